@@ -1,0 +1,5 @@
+/** The codec: writing and strictly reading the encodings of appendix C. */
+@NullMarked
+package io.marmalade.codec;
+
+import org.jspecify.annotations.NullMarked;
