@@ -1,0 +1,245 @@
+//! Answers questions about PVM programs with the published PolkaVM engines.
+//!
+//! One JSON object a line comes in, one goes out, in the same order. 64-bit numbers are decimal strings, octets are
+//! hexadecimal strings. A request:
+//!
+//! ```json
+//! {"id": 7, "program": "0000...", "isa": "jam_v1", "cost": "pipeline", "metering": "block",
+//!  "backend": "interpreter", "pc": 0, "gas": "1000", "registers": ["0", ...],
+//!  "pages": [{"address": 65536, "length": 4096, "writable": true}],
+//!  "memory": [{"address": 65536, "octets": "00ff"}],
+//!  "resume": [{"registers": [[7, "1"]], "gas": "900"}],
+//!  "read": [{"address": 65536, "length": 4096}], "costs": [0, 12]}
+//! ```
+//!
+//! * `isa`: `jam_v1` (0.8.0) or `revive_v1` (0.7.2); `cost`: `pipeline` or `unit`; `metering`: `block`, `instruction`
+//!   or `none`; `backend`: `interpreter`, `generic` or `linux` (the latter two are the recompiler's sandboxes).
+//! * `resume`: what to change at each host call before going on; when it is used up the run stops there.
+//! * `costs`: where to tell the cost of a block.
+//!
+//! The answer: `{"id": 7, "status": "halt"|"panic"|"out-of-gas"|"page-fault"|"host-call", "argument": 65536, "pc": 3,
+//! "gas": "12", "registers": [...], "host_calls": [[4, "990"]], "read": ["00..."|null], "costs": ["2"|null]}`, or
+//! `{"id": 7, "error": "..."}` where the question could not be answered.
+
+use polkavm::program::InstructionSetKind;
+use polkavm::{
+    ArcBytes, BackendKind, CacheModel, Config, CostModel, CostModelKind, Engine, GasMeteringKind, InterruptKind,
+    MemoryProtection, Module, ModuleConfig, ProgramBlob, ProgramCounter, ProgramParts, RawInstance, Reg, SandboxKind,
+};
+use serde_json::{json, Value};
+use std::collections::HashMap;
+use std::io::{BufRead, Write};
+
+type Answer<T> = Result<T, String>;
+
+/// Modules that are kept, so that many runs of one program compile it once.
+const KEPT_MODULES: usize = 64;
+
+struct Oracle {
+    engines: HashMap<String, Engine>,
+    modules: HashMap<String, Module>,
+}
+
+fn main() {
+    let mut oracle = Oracle { engines: HashMap::new(), modules: HashMap::new() };
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let Ok(line) = line else { return };
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Value>(&line) {
+            Err(error) => json!({"id": null, "error": error.to_string()}),
+            Ok(request) => match oracle.answer(&request) {
+                Ok(mut answer) => {
+                    answer["id"] = request["id"].clone();
+                    answer
+                }
+                Err(error) => json!({"id": request["id"], "error": error}),
+            },
+        };
+        if writeln!(out, "{answer}").and_then(|()| out.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+impl Oracle {
+    fn answer(&mut self, request: &Value) -> Answer<Value> {
+        let module = self.module(request)?;
+        let costs: Vec<Value> = list(request, "costs")
+            .iter()
+            .map(|pc| {
+                let cost = pc.as_u64().and_then(|pc| module.calculate_gas_cost_for(ProgramCounter(pc as u32)));
+                cost.map_or(Value::Null, |cost| json!(cost.to_string()))
+            })
+            .collect();
+        let mut instance = module.instantiate().map_err(|error| format!("cannot instantiate: {error}"))?;
+        prepare(&mut instance, request)?;
+        let mut answer = run(&mut instance, request)?;
+        let mut read = Vec::new();
+        for range in list(request, "read") {
+            let octets = instance.read_memory(u32_of(range, "address")?, u32_of(range, "length")?);
+            read.push(octets.map_or(Value::Null, |octets| json!(to_hex(&octets))));
+        }
+        answer["read"] = Value::Array(read);
+        answer["costs"] = Value::Array(costs);
+        Ok(answer)
+    }
+
+    /// The module of a request's program, compiled as it asks.
+    fn module(&mut self, request: &Value) -> Answer<Module> {
+        let words = ["backend", "isa", "cost", "metering", "program"].map(|name| request[name].as_str().unwrap_or(""));
+        let key = words.join("/");
+        if let Some(module) = self.modules.get(&key) {
+            return Ok(module.clone());
+        }
+        let [backend, isa, cost, metering, program] = words;
+        let isa = match isa {
+            "jam_v1" => InstructionSetKind::JamV1,
+            "revive_v1" => InstructionSetKind::ReviveV1,
+            other => return Err(format!("unknown isa: {other}")),
+        };
+        let cost = match cost {
+            "pipeline" => CostModelKind::Full(CacheModel::L2Hit),
+            "unit" => CostModelKind::Simple(CostModel::naive_ref()),
+            other => return Err(format!("unknown cost: {other}")),
+        };
+        let mut config = ModuleConfig::new();
+        config.set_strict(true);
+        config.set_dynamic_paging(backend != "linux");
+        config.set_cost_model(Some(cost));
+        match metering {
+            "block" => config.set_gas_metering(Some(GasMeteringKind::Sync)),
+            "instruction" => {
+                config.set_per_instruction_metering(true).set_gas_metering(Some(GasMeteringKind::Sync))
+            }
+            "none" => config.set_gas_metering(None),
+            other => return Err(format!("unknown metering: {other}")),
+        };
+        let mut parts = ProgramParts::empty(isa);
+        parts.code_and_jump_table = ArcBytes::from(from_hex(program)?);
+        if backend == "linux" {
+            // Without dynamic paging memory is laid out by the program; the request's pages tell how much.
+            let largest = list(request, "pages").iter().map(|page| page["length"].as_u64().unwrap_or(0)).max();
+            parts.rw_data_size = u32::try_from(largest.unwrap_or(0)).map_err(|_| "pages too large")?;
+        }
+        let blob = ProgramBlob::from_parts(parts).map_err(|error| format!("not a program: {error}"))?;
+        let engine = self.engine(backend)?;
+        let module =
+            Module::from_blob(engine, &config, blob).map_err(|error| format!("does not compile: {error}"))?;
+        if self.modules.len() >= KEPT_MODULES {
+            self.modules.clear();
+        }
+        self.modules.insert(key, module.clone());
+        Ok(module)
+    }
+
+    fn engine(&mut self, backend: &str) -> Answer<&Engine> {
+        if !self.engines.contains_key(backend) {
+            let mut config = Config::new();
+            config.set_allow_experimental(true);
+            match backend {
+                "interpreter" => config.set_backend(Some(BackendKind::Interpreter)),
+                "generic" => config.set_backend(Some(BackendKind::Compiler)).set_sandbox(Some(SandboxKind::Generic)),
+                "linux" => config.set_backend(Some(BackendKind::Compiler)).set_sandbox(Some(SandboxKind::Linux)),
+                other => return Err(format!("unknown backend: {other}")),
+            };
+            config.set_allow_dynamic_paging(backend != "linux");
+            let engine = Engine::new(&config).map_err(|error| format!("no {backend} engine: {error}"))?;
+            self.engines.insert(backend.to_owned(), engine);
+        }
+        Ok(&self.engines[backend])
+    }
+}
+
+/// Lays out memory and sets registers, gas and program counter.
+fn prepare(instance: &mut RawInstance, request: &Value) -> Answer<()> {
+    let failed = |error| format!("cannot lay out memory: {error}");
+    let paging = request["backend"] != "linux";
+    if paging {
+        for page in list(request, "pages") {
+            let (address, length) = (u32_of(page, "address")?, u32_of(page, "length")?);
+            instance
+                .zero_memory_with_memory_protection(address, length, MemoryProtection::ReadWrite)
+                .map_err(failed)?;
+        }
+    }
+    for chunk in list(request, "memory") {
+        let octets = from_hex(chunk["octets"].as_str().unwrap_or(""))?;
+        instance.write_memory(u32_of(chunk, "address")?, &octets).map_err(failed)?;
+    }
+    if paging {
+        for page in list(request, "pages").iter().filter(|page| page["writable"] != true) {
+            instance.protect_memory(u32_of(page, "address")?, u32_of(page, "length")?).map_err(failed)?;
+        }
+    }
+    for (register, value) in Reg::ALL.into_iter().zip(list(request, "registers")) {
+        instance.set_reg(register, number(value)?);
+    }
+    instance.set_gas(number(&request["gas"])? as i64);
+    instance.set_next_program_counter(ProgramCounter(u32_of(request, "pc")?));
+    Ok(())
+}
+
+/// Runs to the end, or to the first host call that the request does not say how to go on from.
+fn run(instance: &mut RawInstance, request: &Value) -> Answer<Value> {
+    let mut resumes = list(request, "resume").iter();
+    let mut host_calls = Vec::new();
+    let (status, argument) = loop {
+        match instance.run().map_err(|error| format!("cannot run: {error}"))? {
+            InterruptKind::Finished => break ("halt", 0),
+            InterruptKind::Trap => break ("panic", 0),
+            InterruptKind::NotEnoughGas => break ("out-of-gas", 0),
+            InterruptKind::Segfault(fault) => break ("page-fault", fault.page_address),
+            InterruptKind::Step => continue,
+            InterruptKind::Ecalli(call) => {
+                let Some(resume) = resumes.next() else { break ("host-call", call) };
+                host_calls.push(json!([call, instance.gas().to_string()]));
+                for change in list(resume, "registers") {
+                    let register = change[0].as_u64().and_then(|index| Reg::from_raw(index as u32));
+                    instance.set_reg(register.ok_or("no such register")?, number(&change[1])?);
+                }
+                if !resume["gas"].is_null() {
+                    instance.set_gas(number(&resume["gas"])? as i64);
+                }
+            }
+        }
+    };
+    let registers: Vec<String> = Reg::ALL.into_iter().map(|register| instance.reg(register).to_string()).collect();
+    let counter = |pc: Option<ProgramCounter>| pc.map_or(Value::Null, |pc| json!(pc.0));
+    Ok(json!({
+        "status": status,
+        "argument": argument,
+        "pc": counter(instance.program_counter()),
+        "next_pc": counter(instance.next_program_counter()),
+        "gas": instance.gas().to_string(),
+        "registers": registers,
+        "host_calls": host_calls,
+    }))
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn u32_of(value: &Value, name: &str) -> Answer<u32> {
+    let number = value[name].as_u64().and_then(|number| u32::try_from(number).ok());
+    number.ok_or_else(|| format!("{name} is not a number below 2^32"))
+}
+
+fn number(value: &Value) -> Answer<u64> {
+    value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| format!("not a 64-bit number in a string: {value}"))
+}
+
+fn from_hex(text: &str) -> Answer<Vec<u8>> {
+    let digit = |octet: u8| (octet as char).to_digit(16).map(|digit| digit as u8);
+    let pairs = text.as_bytes().chunks(2);
+    let octets: Option<Vec<u8>> =
+        pairs.map(|pair| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?)).collect();
+    octets.ok_or_else(|| "not hexadecimal".to_owned())
+}
+
+fn to_hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}
