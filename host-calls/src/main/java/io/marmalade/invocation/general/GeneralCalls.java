@@ -1,5 +1,6 @@
 package io.marmalade.invocation.general;
 
+import io.marmalade.invocation.AccountsContext;
 import io.marmalade.invocation.HostCallName;
 import io.marmalade.invocation.HostCallTable;
 import io.marmalade.invocation.InvocationContext;
@@ -14,5 +15,14 @@ public final class GeneralCalls {
         return table.offer(HostCallName.GAS, new Gas())
                 .offer(HostCallName.GROW_HEAP, new GrowHeap())
                 .offer(HostCallName.LOG, new Log());
+    }
+
+    /** Offers the calls on accounts. */
+    public static <C extends InvocationContext & AccountsContext>
+            HostCallTable.Builder<C> offerAccounts(HostCallTable.Builder<C> table) {
+        return table.offer(HostCallName.LOOKUP, new Lookup())
+                .offer(HostCallName.READ, new Read())
+                .offer(HostCallName.WRITE, new Write())
+                .offer(HostCallName.INFO, new Info());
     }
 }
