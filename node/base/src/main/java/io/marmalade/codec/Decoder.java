@@ -2,16 +2,23 @@ package io.marmalade.codec;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.BandersnatchSignature;
+import io.marmalade.base.BlsKey;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
 import io.marmalade.base.Hash;
+import io.marmalade.base.Memo;
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.base.RingRoot;
+import io.marmalade.base.RingSignature;
+import io.marmalade.base.StateKey;
+import io.marmalade.base.ValidatorMetadata;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -208,6 +215,50 @@ public final class Decoder {
         return BandersnatchSignature.of(raw(BandersnatchSignature.SIZE));
     }
 
+    /** Reads a Bandersnatch ring VRF proof. */
+    public RingSignature ringSignature() {
+        return RingSignature.of(raw(RingSignature.SIZE));
+    }
+
+    /** Reads a commitment to a ring of Bandersnatch keys. */
+    public RingRoot ringRoot() {
+        return RingRoot.of(raw(RingRoot.SIZE));
+    }
+
+    /** Reads a BLS key. */
+    public BlsKey blsKey() {
+        return BlsKey.of(raw(BlsKey.SIZE));
+    }
+
+    /** Reads a validator's metadata. */
+    public ValidatorMetadata validatorMetadata() {
+        return ValidatorMetadata.of(raw(ValidatorMetadata.SIZE));
+    }
+
+    /** Reads a transfer's memo. */
+    public Memo memo() {
+        return Memo.of(raw(Memo.SIZE));
+    }
+
+    /** Reads a key of the serialized state. */
+    public StateKey stateKey() {
+        return StateKey.of(raw(StateKey.SIZE));
+    }
+
+    /**
+     * Reads bits, the first as the least significant of the first octet; those that fill up the last octet are zero.
+     *
+     * @param count how many bits
+     */
+    public BitSet bits(int count) {
+        int start = offset;
+        BitSet bits = BitSet.valueOf(raw((count + 7) / 8));
+        if (bits.length() > count) {
+            throw new DecodeException(start, "bit " + (bits.length() - 1) + " set of " + count + " bits");
+        }
+        return bits;
+    }
+
     /** Reads a blob with its length in front. */
     public Bytes blob() {
         return Bytes.of(raw(count(1)));
@@ -216,6 +267,49 @@ public final class Decoder {
     /** Reads 0, or 1 and a value. */
     public <T> @Nullable T optional(Function<Decoder, T> reader) {
         return bool() ? reader.apply(this) : null;
+    }
+
+    /**
+     * Reads a part of a structure.
+     *
+     * @param name says in an error where it is
+     */
+    public <T extends @Nullable Object> T field(String name, Function<Decoder, T> reader) {
+        try {
+            return reader.apply(this);
+        } catch (DecodeException e) {
+            throw e.within(name);
+        }
+    }
+
+    /**
+     * Reads a known number of items.
+     *
+     * @param name says in an error where they are
+     * @return an unmodifiable list
+     */
+    public <T extends @Nullable Object> List<T> fixed(String name, int count, Function<Decoder, T> reader) {
+        ArrayList<T> items = new ArrayList<>(Math.min(count, remaining() + 1));
+        try {
+            for (int i = 0; i < count; i++) {
+                items.add(reader.apply(this));
+            }
+        } catch (DecodeException e) {
+            throw e.within(name + "[" + items.size() + "]");
+        }
+        return Collections.unmodifiableList(items);
+    }
+
+    /**
+     * Reads items with their number in front.
+     *
+     * @param name says in an error where they are
+     * @param minSize the fewest octets that an item has
+     * @return an unmodifiable list
+     */
+    public <T> List<T> sequence(String name, int minSize, Function<Decoder, T> reader) {
+        int count = field(name, in -> in.count(minSize));
+        return fixed(name, count, reader);
     }
 
     /**

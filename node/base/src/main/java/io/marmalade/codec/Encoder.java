@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
@@ -103,6 +104,24 @@ public final class Encoder {
     /** Writes 0 or 1. */
     public Encoder bool(boolean value) {
         return u8(value ? 1 : 0);
+    }
+
+    /** Forgets what was written so far. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * Writes bits, the first as the least significant of the first octet, without their number.
+     *
+     * @param count how many bits; none is set beyond
+     */
+    public Encoder bits(BitSet bits, int count) {
+        if (bits.length() > count) {
+            throw new IllegalArgumentException("bit " + (bits.length() - 1) + " set of " + count + " bits");
+        }
+        int length = (count + 7) / 8;
+        return raw(Arrays.copyOf(bits.toByteArray(), length));
     }
 
     /** Writes octets as they are, without their number. */

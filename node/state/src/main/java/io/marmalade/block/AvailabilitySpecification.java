@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * What is to be available of a work package (Y).
@@ -19,4 +22,25 @@ public record AvailabilitySpecification(
         Hash erasureRoot,
         int erasureShards,
         Hash segmentRoot,
-        int segmentCount) {}
+        int segmentCount) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 3 * 32 + 4 + 2;
+
+    @Override
+    public void encode(Encoder out) {
+        out.octets(packageHash).u32(bundleLength).octets(erasureRoot);
+        BlockFormat.of(out.config()).erasureShards(out, erasureShards);
+        out.octets(segmentRoot).u16(segmentCount);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static AvailabilitySpecification decode(Decoder in) {
+        return new AvailabilitySpecification(
+                in.hash(),
+                in.u32(),
+                in.hash(),
+                BlockFormat.of(in.config()).erasureShards(in),
+                in.hash(),
+                in.u16());
+    }
+}

@@ -1,5 +1,9 @@
 package io.marmalade.block;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+
 /**
  * A block (B).
  *
@@ -9,4 +13,15 @@ package io.marmalade.block;
  */
 public record Block(
         Header header,
-        Extrinsic extrinsic) {}
+        Extrinsic extrinsic) implements Encodable {
+    @Override
+    public void encode(Encoder out) {
+        out.value(header).value(extrinsic);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Block decode(Decoder in) {
+        return new Block(
+                in.field("header", Header::decode), in.field("extrinsic", Extrinsic::decode));
+    }
+}

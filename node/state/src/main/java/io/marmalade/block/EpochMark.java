@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import java.util.List;
 
 /**
@@ -14,4 +17,20 @@ import java.util.List;
 public record EpochMark(
         Hash entropy,
         Hash ticketsEntropy,
-        List<EpochMarkKeys> validators) {}
+        List<EpochMarkKeys> validators) implements Encodable {
+    /** Copies the list. */
+    public EpochMark {
+        validators = List.copyOf(validators);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.octets(entropy).octets(ticketsEntropy);
+        BlockFormat.of(out.config()).validators(out, validators);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static EpochMark decode(Decoder in) {
+        return new EpochMark(in.hash(), in.hash(), BlockFormat.of(in.config()).validators(in));
+    }
+}

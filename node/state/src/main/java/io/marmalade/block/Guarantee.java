@@ -1,5 +1,8 @@
 package io.marmalade.block;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import java.util.List;
 
 /**
@@ -13,4 +16,25 @@ import java.util.List;
 public record Guarantee(
         WorkReport report,
         long timeslot,
-        List<Credential> credentials) {}
+        List<Credential> credentials) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = WorkReport.MIN_SIZE + 4 + 1;
+
+    /** Copies the list. */
+    public Guarantee {
+        credentials = List.copyOf(credentials);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.value(report).u32(timeslot).sequence(credentials, Encoder::value);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Guarantee decode(Decoder in) {
+        return new Guarantee(
+                in.field("report", WorkReport::decode),
+                in.u32(),
+                in.sequence("credentials", Credential.MIN_SIZE, Credential::decode));
+    }
+}

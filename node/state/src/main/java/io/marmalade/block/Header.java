@@ -1,8 +1,14 @@
 package io.marmalade.block;
 
 import io.marmalade.base.BandersnatchSignature;
+import io.marmalade.base.Bytes;
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Hash;
+import io.marmalade.base.ProtocolConfig;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+import io.marmalade.crypto.hash.Blake2b;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +37,55 @@ public record Header(
         int authorIndex,
         BandersnatchSignature entropySignature,
         List<Ed25519Key> offendersMark,
-        BandersnatchSignature seal) {}
+        BandersnatchSignature seal) implements Encodable {
+    /** Copies the lists. */
+    public Header {
+        if (winningTicketsMark != null) {
+            winningTicketsMark = List.copyOf(winningTicketsMark);
+        }
+        offendersMark = List.copyOf(offendersMark);
+    }
+
+    /** Returns the hash that identifies the block: of the whole encoding, with the seal. */
+    public Hash hash(ProtocolConfig config) {
+        return Blake2b.hash(encoded(config).octets());
+    }
+
+    /** Returns what the seal is over: the encoding without the seal. */
+    public Bytes unsignedEncoding(ProtocolConfig config) {
+        Encoder out = new Encoder(config);
+        encodeUnsigned(out);
+        return Bytes.of(out.toArray());
+    }
+
+    private void encodeUnsigned(Encoder out) {
+        out.octets(parentHash).octets(priorStateRoot).octets(extrinsicHash).u32(timeslot);
+        out.optional(epochMark, Encoder::value);
+        out.optional(winningTicketsMark, (o, tickets) -> o.fixed(tickets, Encoder::value));
+        out.u16(authorIndex).octets(entropySignature);
+        out.sequence(offendersMark, Encoder::octets);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        encodeUnsigned(out);
+        out.octets(seal);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Header decode(Decoder in) {
+        return new Header(
+                in.hash(),
+                in.hash(),
+                in.hash(),
+                in.u32(),
+                in.field("epoch mark", i -> i.optional(EpochMark::decode)),
+                in.field(
+                        "winning-tickets mark",
+                        i -> i.optional(j -> j.fixed(j.config().epochLength(), Ticket::decode))),
+                in.u16(),
+                in.bandersnatchSignature(),
+                in.field("offenders mark", i -> i.sequence(Ed25519Key.SIZE, Decoder::ed25519Key)),
+                in.bandersnatchSignature());
+    }
+}

@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import java.util.List;
 
 /**
@@ -24,4 +27,23 @@ public record RefinementContext(
         Hash lookupAnchor,
         long lookupAnchorTimeslot,
         Hash lookupAnchorStateRoot,
-        List<Hash> prerequisites) {}
+        List<Hash> prerequisites) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 4 * 32 + 4 + 1;
+
+    /** Copies the list. */
+    public RefinementContext {
+        prerequisites = List.copyOf(prerequisites);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        BlockFormat.of(out.config()).anchors(out, this);
+        out.sequence(prerequisites, Encoder::octets);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static RefinementContext decode(Decoder in) {
+        return BlockFormat.of(in.config()).context(in);
+    }
+}

@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * A ticket: the right to seal a block.
@@ -11,4 +14,18 @@ import io.marmalade.base.Hash;
  */
 public record Ticket(
         Hash id,
-        int entryIndex) {}
+        int entryIndex) implements Encodable {
+    /** The fewest octets of an encoding. */
+    public static final int MIN_SIZE = 32 + 1;
+
+    @Override
+    public void encode(Encoder out) {
+        out.octets(id);
+        BlockFormat.of(out.config()).entryIndex(out, entryIndex);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Ticket decode(Decoder in) {
+        return new Ticket(in.hash(), BlockFormat.of(in.config()).entryIndex(in));
+    }
+}

@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.RingSignature;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * A ticket as it is submitted.
@@ -11,4 +14,18 @@ import io.marmalade.base.RingSignature;
  */
 public record TicketEnvelope(
         int entryIndex,
-        RingSignature proof) {}
+        RingSignature proof) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 1 + RingSignature.SIZE;
+
+    @Override
+    public void encode(Encoder out) {
+        BlockFormat.of(out.config()).entryIndex(out, entryIndex);
+        out.octets(proof);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static TicketEnvelope decode(Decoder in) {
+        return new TicketEnvelope(BlockFormat.of(in.config()).entryIndex(in), in.ringSignature());
+    }
+}

@@ -1,6 +1,9 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * What came of a work item (D).
@@ -27,4 +30,36 @@ public record WorkDigest(
         int importCount,
         int extrinsicCount,
         long extrinsicSize,
-        int exportCount) {}
+        int exportCount) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 4 + 2 * 32 + 8 + 1 + 5;
+
+    @Override
+    public void encode(Encoder out) {
+        out.u32(service)
+                .octets(codeHash)
+                .octets(payloadHash)
+                .u64(accumulateGasLimit)
+                .value(result)
+                .natural(refineGasUsed)
+                .natural(importCount)
+                .natural(extrinsicCount)
+                .natural(extrinsicSize)
+                .natural(exportCount);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static WorkDigest decode(Decoder in) {
+        return new WorkDigest(
+                in.u32(),
+                in.hash(),
+                in.hash(),
+                in.u64(),
+                WorkResult.decode(in),
+                in.natural(),
+                (int) in.natural(0xffff, "import count"),
+                (int) in.natural(0xffff, "extrinsic count"),
+                in.natural(0xffff_ffffL, "extrinsic size"),
+                (int) in.natural(0xffff, "export count"));
+    }
+}

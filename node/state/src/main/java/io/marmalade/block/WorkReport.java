@@ -2,6 +2,12 @@ package io.marmalade.block;
 
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
+import io.marmalade.base.ProtocolConfig;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+import io.marmalade.crypto.hash.Blake2b;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -26,4 +32,45 @@ public record WorkReport(
         long authorizationGasUsed,
         Bytes authorizationTrace,
         SortedMap<Hash, Hash> segmentRootLookup,
-        List<WorkDigest> digests) {}
+        List<WorkDigest> digests) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = AvailabilitySpecification.MIN_SIZE + RefinementContext.MIN_SIZE + 32 + 5;
+
+    /** Copies the list, and makes the map unmodifiable; the caller gives the map away. */
+    public WorkReport {
+        segmentRootLookup = Collections.unmodifiableSortedMap(segmentRootLookup);
+        digests = List.copyOf(digests);
+    }
+
+    /** Returns the hash that guarantors sign: of the whole encoding. */
+    public Hash hash(ProtocolConfig config) {
+        return Blake2b.hash(encoded(config).octets());
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.value(specification)
+                .value(context)
+                .natural(core)
+                .octets(authorizerHash)
+                .natural(authorizationGasUsed)
+                .blob(authorizationTrace)
+                .dictionary(segmentRootLookup, Encoder::octets, Encoder::octets)
+                .sequence(digests, Encoder::value);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static WorkReport decode(Decoder in) {
+        return new WorkReport(
+                in.field("specification", AvailabilitySpecification::decode),
+                in.field("context", RefinementContext::decode),
+                (int) in.natural(0xffff, "core"),
+                in.hash(),
+                in.natural(),
+                in.field("authorization trace", Decoder::blob),
+                in.field(
+                        "segment-root lookup",
+                        i -> i.dictionary(2 * Hash.SIZE, Decoder::hash, Decoder::hash)),
+                in.sequence("digests", WorkDigest.MIN_SIZE, WorkDigest::decode));
+    }
+}

@@ -1,15 +1,30 @@
 package io.marmalade.block;
 
 import io.marmalade.base.Bytes;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * What refining a work item gave: output or an error.
  *
  * @gp eq:workerror
  */
-public sealed interface WorkResult {
+public sealed interface WorkResult extends Encodable {
+    /** Reads what {@link #encode} writes. */
+    static WorkResult decode(Decoder in) {
+        Error[] errors = Error.values();
+        int tag = (int) in.natural(errors.length, "tag of a work result");
+        return tag == 0 ? new Output(in.blob()) : errors[tag - 1];
+    }
+
     /** The output. */
-    record Output(Bytes data) implements WorkResult {}
+    record Output(Bytes data) implements WorkResult {
+        @Override
+        public void encode(Encoder out) {
+            out.u8(0).blob(data);
+        }
+    }
 
     /** Why there is no output, in the order of their encodings. */
     enum Error implements WorkResult {
@@ -24,6 +39,11 @@ public sealed interface WorkResult {
         /** The code is not available (BAD), 5. */
         BAD_CODE,
         /** The code is too large (BIG), 6. */
-        BIG_CODE
+        BIG_CODE;
+
+        @Override
+        public void encode(Encoder out) {
+            out.u8(ordinal() + 1);
+        }
     }
 }
