@@ -1,0 +1,39 @@
+package io.marmalade.crypto.bandersnatch;
+
+/**
+ * What is worth doing differently on different machines: the long computations with elements of
+ * {@link Fr} and with points. Implementations are interchangeable to the bit, hold no state that
+ * callers see, and may be used by any number of threads.
+ */
+interface CurveBackend {
+    /** Returns the name by which a user selects the backend. */
+    String name();
+
+    /**
+     * Raises each of {@code count} elements, in place, to the power (t − 1)/2, where t is the odd part of
+     * q − 1. This is the long part of a square root or of a test for squares.
+     */
+    void rootPowers(long[] elements, int count);
+
+    /** Inverts one element in place; the inverse of zero is zero. */
+    void invert(long[] element);
+
+    /**
+     * Computes s·P₁ + c·Q₁ and s·P₂ + c·Q₂, which is most of the work of verifying a signature.
+     *
+     * @param s a public scalar, four little-endian limbs, below the order of the subgroup
+     * @param c likewise
+     * @param p1 a point of the subgroup, as are the others
+     * @param r1 receives the first sum
+     * @param r2 receives the second sum
+     */
+    void twoSums(
+            long[] s,
+            long[] c,
+            long[] p1,
+            long[] q1,
+            long[] p2,
+            long[] q2,
+            long[] r1,
+            long[] r2);
+}
