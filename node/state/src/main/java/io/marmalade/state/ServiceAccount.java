@@ -1,6 +1,7 @@
 package io.marmalade.state;
 
 import io.marmalade.base.Hash;
+import io.marmalade.base.ProtocolConfig;
 
 /**
  * A service's account but for its storage, preimages and requests (an entry of δ).
@@ -27,4 +28,120 @@ public record ServiceAccount(
         long items,
         long created,
         long lastAccumulation,
-        long parent) {}
+        long parent) {
+
+    /** Returns this account with another balance, unsigned. */
+    public ServiceAccount withBalance(long newBalance) {
+        return new ServiceAccount(
+                codeHash,
+                newBalance,
+                minAccumulateGas,
+                minMemoGas,
+                octets,
+                gratis,
+                items,
+                created,
+                lastAccumulation,
+                parent);
+    }
+
+    /**
+     * Returns this account with another storage footprint.
+     *
+     * @param newItems 0..2³²−1
+     * @param newOctets unsigned
+     */
+    public ServiceAccount withFootprint(long newItems, long newOctets) {
+        return new ServiceAccount(
+                codeHash,
+                balance,
+                minAccumulateGas,
+                minMemoGas,
+                newOctets,
+                gratis,
+                newItems,
+                created,
+                lastAccumulation,
+                parent);
+    }
+
+    /**
+     * Returns this account with other code.
+     *
+     * @param newMinAccumulateGas unsigned
+     * @param newMinMemoGas unsigned
+     */
+    public ServiceAccount withCode(
+            Hash newCodeHash, long newMinAccumulateGas, long newMinMemoGas) {
+        return new ServiceAccount(
+                newCodeHash,
+                balance,
+                newMinAccumulateGas,
+                newMinMemoGas,
+                octets,
+                gratis,
+                items,
+                created,
+                lastAccumulation,
+                parent);
+    }
+
+    /** Returns this account as last accumulated in another time slot, 0..2³²−1. */
+    public ServiceAccount withLastAccumulation(long timeslot) {
+        return new ServiceAccount(
+                codeHash,
+                balance,
+                minAccumulateGas,
+                minMemoGas,
+                octets,
+                gratis,
+                items,
+                created,
+                timeslot,
+                parent);
+    }
+
+    /**
+     * Returns the threshold balance: what the account must at least have for its footprint.
+     *
+     * @return unsigned; 2⁶⁴−1 where it would be more
+     * @gp eq:deposits
+     */
+    public long thresholdBalance(ProtocolConfig config) {
+        return thresholdBalance(config, items, octets, gratis);
+    }
+
+    /**
+     * Returns the threshold balance for a footprint.
+     *
+     * @param items unsigned
+     * @param octets unsigned
+     * @param gratis deposit that is not asked for, unsigned
+     * @return unsigned; 2⁶⁴−1 where it would be more
+     * @gp eq:deposits
+     */
+    public static long thresholdBalance(
+            ProtocolConfig config, long items, long octets, long gratis) {
+        long deposit =
+                saturatingSum(
+                        saturatingSum(
+                                config.baseDeposit(),
+                                saturatingProduct(config.itemDeposit(), items)),
+                        saturatingProduct(config.byteDeposit(), octets));
+        if (deposit == SATURATED) {
+            return SATURATED;
+        }
+        return Long.compareUnsigned(deposit, gratis) > 0 ? deposit - gratis : 0;
+    }
+
+    private static final long SATURATED = -1;
+
+    private static long saturatingProduct(long a, long b) {
+        return Math.unsignedMultiplyHigh(a, b) == 0 ? a * b : SATURATED;
+    }
+
+    private static long saturatingSum(long a, long b) {
+        long sum = a + b;
+        return Long.compareUnsigned(sum, a) < 0 ? SATURATED : sum;
+    }
+}

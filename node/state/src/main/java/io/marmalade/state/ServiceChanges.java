@@ -2,7 +2,6 @@ package io.marmalade.state;
 
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +12,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on top of service accounts that stay as they are. Every change is journaled, so that a {@linkplain #mark mark}
- * costs nothing and {@linkplain #rollback rolling back} to it costs what was done since. Not thread-safe.
+ * Changes on top of service accounts that stay as they are. What has changed since the latest {@linkplain #mark mark} is
+ * remembered, so that a mark costs nothing and {@linkplain #rollback rolling back} to it costs what was done since. Not
+ * thread-safe, but several threads may read as long as none changes anything.
  *
- * <p>Invariant: {@code accounts} and {@code values} hold what differs, or may differ, from the base; an entry without a
- * content stands for something removed.
+ * <p>Invariants: {@code accounts} and {@code values} hold what differs, or may differ, from the base; an entry without a
+ * content stands for something that the base has and that was removed. The two maps of what was before hold, by key, the
+ * entry as of the latest mark (or null if there was none) of all that was changed since: however often one key is
+ * changed, at most two of its contents are kept.
  */
 public final class ServiceChanges implements Services {
     /**
@@ -33,7 +35,9 @@ public final class ServiceChanges implements Services {
     private final Services base;
     private final Map<Long, Account> accounts = new HashMap<>();
     private final Map<StateKey, Value> values = new HashMap<>();
-    private final ArrayList<Runnable> journal = new ArrayList<>();
+    private final Map<Long, @Nullable Account> accountsBefore = new HashMap<>();
+    private final Map<StateKey, @Nullable Value> valuesBefore = new HashMap<>();
+    private int marks;
 
     /**
      * @param base not changed, and not to change while this is in use
@@ -77,7 +81,7 @@ public final class ServiceChanges implements Services {
 
     /** Sets a service's account, or creates the service. */
     public void putAccount(long service, ServiceAccount account) {
-        change(service, new Account(account));
+        change(accounts, accountsBefore, service, new Account(account));
     }
 
     /** Removes a service with all its values. */
@@ -85,29 +89,45 @@ public final class ServiceChanges implements Services {
         for (StateKey key : keysOf(service)) {
             removeValue(service, key);
         }
-        change(service, new Account(null));
+        change(
+                accounts,
+                accountsBefore,
+                service,
+                base.account(service) == null ? null : new Account(null));
     }
 
     /** Sets what stands at a state key of a service; the account's counters are the caller's business. */
     public void putValue(long service, StateKey key, Bytes content) {
-        change(key, new Value(service, content));
+        change(values, valuesBefore, key, new Value(service, content));
     }
 
     /** Removes what stands at a state key of a service; the account's counters are the caller's business. */
     public void removeValue(long service, StateKey key) {
-        change(key, new Value(service, null));
+        change(
+                values,
+                valuesBefore,
+                key,
+                base.value(key) == null ? null : new Value(service, null));
     }
 
-    /** Returns a mark of this moment, for {@link #rollback}. */
+    /** Returns a mark of this moment, for {@link #rollback}. Earlier marks are forgotten. */
     public int mark() {
-        return journal.size();
+        accountsBefore.clear();
+        valuesBefore.clear();
+        return ++marks;
     }
 
-    /** Undoes all that was changed since a mark was taken. */
+    /**
+     * Undoes all that was changed since a mark was taken. The mark stays good.
+     *
+     * @throws IllegalArgumentException if a later mark was taken
+     */
     public void rollback(int mark) {
-        while (journal.size() > mark) {
-            journal.removeLast().run();
+        if (mark != marks) {
+            throw new IllegalArgumentException("mark " + mark + " is not the latest, " + marks);
         }
+        restore(accounts, accountsBefore);
+        restore(values, valuesBefore);
     }
 
     /** Returns the accounts that were set or removed (null), by service index. */
@@ -122,21 +142,31 @@ public final class ServiceChanges implements Services {
         return Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    private void change(long service, Account account) {
-        Account before = accounts.put(service, account);
-        journal.add(() -> restore(accounts, service, before));
-    }
-
-    private void change(StateKey key, Value value) {
-        Value before = values.put(key, value);
-        journal.add(() -> restore(values, key, before));
-    }
-
-    private static <K, V> void restore(Map<K, V> map, K key, @Nullable V before) {
-        if (before == null) {
-            map.remove(key);
-        } else {
-            map.put(key, before);
+    /** Sets or removes an entry, and remembers what was before if that is not remembered yet. */
+    private <K, V> void change(
+            Map<K, V> map, Map<K, @Nullable V> before, K key, @Nullable V entry) {
+        @Nullable V previous = entry == null ? map.remove(key) : map.put(key, entry);
+        if (marks == 0) {
+            return;
         }
+        if (!before.containsKey(key)) {
+            if (previous != null || entry != null) {
+                before.put(key, previous);
+            }
+        } else if (entry == null && before.get(key) == null) {
+            before.remove(key);
+        }
+    }
+
+    private static <K, V> void restore(Map<K, V> map, Map<K, @Nullable V> before) {
+        before.forEach(
+                (key, entry) -> {
+                    if (entry == null) {
+                        map.remove(key);
+                    } else {
+                        map.put(key, entry);
+                    }
+                });
+        before.clear();
     }
 }
