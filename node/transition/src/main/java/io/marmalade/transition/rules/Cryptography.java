@@ -8,21 +8,17 @@ import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import java.util.List;
-import java.util.Optional;
 
 /** The signature schemes that the transition uses. Pure and safe to use from several threads. */
 public interface Cryptography {
     /** Returns whether an Ed25519 signature is valid, by the rules of ZIP-215. */
     boolean verifyEd25519(Ed25519Key key, byte[] message, Ed25519Signature signature);
 
-    /**
-     * Returns the output of a VRF signature (Y), whether or not the signature is valid; nothing if it has none because
-     * its first 32 octets are not a point.
-     */
-    Optional<Hash> output(BandersnatchSignature signature);
+    /** Returns the output of a VRF signature (Y); it means something only if the signature is valid. */
+    Hash output(BandersnatchSignature signature);
 
-    /** Returns the output of a ring VRF signature (Y), whether or not it is valid; nothing if it has none. */
-    Optional<Hash> output(RingSignature signature);
+    /** Returns the output of a ring VRF signature (Y); it means something only if the signature is valid. */
+    Hash output(RingSignature signature);
 
     /** Returns whether a VRF signature is valid for a key, context and message. */
     boolean verify(BandersnatchKey key, byte[] context, byte[] message, BandersnatchSignature signature);

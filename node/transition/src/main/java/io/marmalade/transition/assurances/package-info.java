@@ -1,0 +1,5 @@
+/** Assurances: which reports became available, and which timed out. */
+@NullMarked
+package io.marmalade.transition.assurances;
+
+import org.jspecify.annotations.NullMarked;
