@@ -37,4 +37,14 @@ public sealed interface ExitReason {
 
     /** The one out-of-gas. */
     OutOfGas OUT_OF_GAS = new OutOfGas();
+
+    /**
+     * Returns what an access to an octet that is not accessible ends with.
+     *
+     * @param address the first octet that is not accessible, unsigned 32 bits
+     * @return a panic below 2¹⁶, else a fault of the page
+     */
+    static ExitReason inaccessible(int address) {
+        return address >>> 16 == 0 ? PANIC : new PageFault(address & -GuestMemory.PAGE_SIZE);
+    }
 }

@@ -26,6 +26,51 @@ public interface GuestMemory {
     /** Sets what the guest may do with pages, and their contents to zeroes. */
     void reset(int firstPage, int pages, PageAccess access);
 
+    /**
+     * Maps pages with given contents, as {@link #reset} and {@link #write} would.
+     *
+     * @param firstPage 0..2²⁰−pages
+     * @param pages each of {@link #PAGE_SIZE} octets; they may be shared with this memory and must not be changed any more
+     */
+    default void map(int firstPage, byte[][] pages, PageAccess access) {
+        reset(firstPage, pages.length, access);
+        for (int index = 0; index < pages.length; index++) {
+            write((long) (firstPage + index) * PAGE_SIZE, pages[index]);
+        }
+    }
+
+    /** Returns the end of the heap, from which it grows: an address of at most 2³², 0 where there is no heap. */
+    long heapTop();
+
+    /** Returns the address that the heap can grow to, 0 where there is no heap. */
+    long heapLimit();
+
+    /**
+     * Sets where the heap ends and how far it can grow; it maps nothing.
+     *
+     * @param top at most the limit
+     * @param limit a multiple of {@link #PAGE_SIZE}, at most 2³²
+     */
+    void setHeap(long top, long limit);
+
+    /**
+     * Grows the heap and makes the pages up to its new end writable.
+     *
+     * @param octets by how much, unsigned
+     * @return the end of the heap before, or 0 (and nothing changed) if it cannot grow so far
+     */
+    default long growHeap(long octets) {
+        long top = heapTop();
+        if (Long.compareUnsigned(octets, heapLimit() - top) > 0) {
+            return 0;
+        }
+        int firstPage = (int) (top + PAGE_SIZE - 1 >>> 12);
+        int endPage = (int) (top + octets + PAGE_SIZE - 1 >>> 12);
+        setAccess(firstPage, endPage - firstPage, PageAccess.WRITE);
+        setHeap(top + octets, heapLimit());
+        return top;
+    }
+
     /** Returns whether every octet of the range may be read. */
     boolean isReadable(long address, long length);
 

@@ -37,8 +37,14 @@ public interface Machine extends AutoCloseable {
     /** Sets the gas that is left, 0..2⁶³−1. */
     void setGas(long gas);
 
-    /** Returns the program counter: an index into the code, unsigned 32 bits. */
+    /**
+     * Returns the program counter: an index into the code, unsigned 32 bits. It is 0 after a halt and a panic, stands
+     * behind the {@code ecalli} after a host call, and else on the instruction that could not go on.
+     */
     int pc();
+
+    /** Returns where the instruction stands that ended the last run, whatever it ended with, unsigned 32 bits. */
+    int exitPc();
 
     /** Sets the program counter; any 32 bits. */
     void setPc(int pc);
