@@ -1,5 +1,6 @@
 package io.marmalade.conformance.pvm;
 
+import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
@@ -26,7 +27,7 @@ public final class EcalliTraces {
      * @param engine plays the programs
      */
     public static FamilyResult run(Path folder, Engine engine) throws IOException {
-        FamilyResult.Tally tally = new FamilyResult.Tally("ecalli-traces");
+        Tally tally = new Tally("ecalli-traces");
         for (Path file : VectorFiles.list(folder, ".log")) {
             tally.play(VectorFiles.name(file), complaints -> play(file, engine, complaints));
         }

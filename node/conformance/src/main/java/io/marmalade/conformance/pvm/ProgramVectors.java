@@ -1,6 +1,7 @@
 package io.marmalade.conformance.pvm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
@@ -26,7 +27,7 @@ public final class ProgramVectors {
      * @param engine plays the programs
      */
     public static FamilyResult run(Path folder, Engine engine) throws IOException {
-        FamilyResult.Tally tally = new FamilyResult.Tally("pvm-0.4");
+        Tally tally = new Tally("pvm-0.4");
         for (Path file : VectorFiles.list(folder.resolve("programs"), ".json")) {
             tally.play(VectorFiles.name(file), complaints -> play(VectorFiles.read(file), engine, complaints));
         }

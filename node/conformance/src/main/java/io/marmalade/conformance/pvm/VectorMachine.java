@@ -34,8 +34,18 @@ final class VectorMachine implements AutoCloseable {
                 .setAccess(
                         (int) (address / GuestMemory.PAGE_SIZE),
                         (int) (length / GuestMemory.PAGE_SIZE),
-                        region.get("is-writable").booleanValue() ? PageAccess.WRITE : PageAccess.READ);
+                        isWritable(region) ? PageAccess.WRITE : PageAccess.READ);
         mapped.add(new long[] {address, length});
+    }
+
+    /** The draft's files write the name with an underscore. */
+    private static boolean isWritable(JsonNode region) {
+        return region.path("is-writable").booleanValue() || region.path("is_writable").booleanValue();
+    }
+
+    static int faultAddress(JsonNode expected) {
+        String name = expected.has("page-fault-address") ? "page-fault-address" : "page_fault_address";
+        return expected.get(name).intValue();
     }
 
     void write(JsonNode chunk) {

@@ -2,12 +2,15 @@ package io.marmalade.conformance.pvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.Engine;
+import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,16 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The public vectors of the machine on every interpreting engine. */
 class VectorsTest {
     static Stream<Engine> engines() {
-        return Stream.of(new ReferenceEngine());
+        return Stream.of(new ReferenceEngine(), new InterpreterEngine());
     }
 
     private static Path folder(String family) {
-        String root = System.getProperty("marmalade.vectors", System.getenv("MARMALADE_VECTORS"));
-        Assumptions.assumeTrue(
-                root != null && Files.isDirectory(Path.of(root, family)),
-                "no vectors: set MARMALADE_VECTORS to a folder that holds " + family
-                        + " (from github.com/w3f/jamtestvectors, davxy/jam-test-vectors, davxy/jam-conformance)");
-        return Path.of(root, family);
+        Optional<Path> folder = VectorFolders.find(family);
+        Assumptions.assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
+        return folder.get();
     }
 
     private static void assertAllPass(int expected, FamilyResult result) {
@@ -44,7 +44,7 @@ class VectorsTest {
     void playsProgramsWithDraftPipelineGas(Engine engine) throws IOException {
         GasVectors.Result result = GasVectors.runDraft(folder("pvm-gas"), engine);
         assertAllPass(358, result.programs());
-        System.out.println("block costs: " + result.blockCosts());
+        assertEquals(10_584, result.blockCosts());
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class VectorsTest {
     void playsProgramsWithPipelineGas(Engine engine) throws IOException {
         GasVectors.Result result = GasVectors.run(folder("pvm-gas-0.8"), engine);
         assertAllPass(363, result.programs());
-        System.out.println("block costs: " + result.blockCosts());
+        assertEquals(5_122, result.blockCosts());
     }
 
     @ParameterizedTest
