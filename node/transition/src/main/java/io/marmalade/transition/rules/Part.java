@@ -15,7 +15,9 @@ public enum Part {
     /** Guarantees of work reports. */
     REPORTS,
     /** Preimages. */
-    PREIMAGES;
+    PREIMAGES,
+    /** Accumulation of available reports. */
+    ACCUMULATION;
 
     @Override
     public String toString() {

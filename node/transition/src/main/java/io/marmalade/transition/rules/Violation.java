@@ -155,7 +155,10 @@ public enum Violation {
     /** A preimage was not asked for, or is there already. */
     PREIMAGES_PREIMAGE_UNNEEDED(Part.PREIMAGES),
     /** Preimages are not in ascending order of service and octets. */
-    PREIMAGES_PREIMAGES_NOT_SORTED_UNIQUE(Part.PREIMAGES);
+    PREIMAGES_PREIMAGES_NOT_SORTED_UNIQUE(Part.PREIMAGES),
+
+    /** Two services made new services with the same index in one round. */
+    ACCUMULATION_SERVICE_INDEX_TAKEN_TWICE(Part.ACCUMULATION);
 
     private final Part part;
     private final String code;
