@@ -34,7 +34,7 @@ public record WorkReport(
         SortedMap<Hash, Hash> segmentRootLookup,
         List<WorkDigest> digests) implements Encodable {
     /** The fewest octets of an encoding. */
-    static final int MIN_SIZE = AvailabilitySpecification.MIN_SIZE + RefinementContext.MIN_SIZE + 32 + 5;
+    public static final int MIN_SIZE = AvailabilitySpecification.MIN_SIZE + RefinementContext.MIN_SIZE + 32 + 5;
 
     /** Copies the list, and makes the map unmodifiable; the caller gives the map away. */
     public WorkReport {

@@ -1,5 +1,9 @@
 package io.marmalade.state;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+
 /**
  * A core's activity in a block.
  *
@@ -21,4 +25,32 @@ public record CoreRecord(
         long extrinsicSize,
         long exports,
         long bundleLength,
-        long gasUsed) {}
+        long gasUsed) implements Encodable {
+    /** No activity. */
+    public static final CoreRecord ZERO = new CoreRecord(0, 0, 0, 0, 0, 0, 0, 0);
+
+    @Override
+    public void encode(Encoder out) {
+        out.natural(dataAvailabilityLoad)
+                .natural(popularity)
+                .natural(imports)
+                .natural(extrinsicCount)
+                .natural(extrinsicSize)
+                .natural(exports)
+                .natural(bundleLength)
+                .natural(gasUsed);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static CoreRecord decode(Decoder in) {
+        return new CoreRecord(
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural());
+    }
+}

@@ -1,6 +1,9 @@
 package io.marmalade.state;
 
 import io.marmalade.base.Hash;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * The entropy (η).
@@ -15,4 +18,14 @@ public record Entropy(
         Hash current,
         Hash first,
         Hash second,
-        Hash third) {}
+        Hash third) implements Encodable {
+    @Override
+    public void encode(Encoder out) {
+        out.octets(current).octets(first).octets(second).octets(third);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Entropy decode(Decoder in) {
+        return new Entropy(in.hash(), in.hash(), in.hash(), in.hash());
+    }
+}

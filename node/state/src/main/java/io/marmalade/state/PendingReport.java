@@ -2,6 +2,9 @@ package io.marmalade.state;
 
 import io.marmalade.block.Guarantee;
 import io.marmalade.block.WorkReport;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record PendingReport(
         WorkReport report,
         long timeslot,
-        @Nullable Guarantee guarantee) {}
+        @Nullable Guarantee guarantee) implements Encodable {
+    @Override
+    public void encode(Encoder out) {
+        StateFormat.of(out.config()).pendingReport(out, this);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static PendingReport decode(Decoder in) {
+        return StateFormat.of(in.config()).pendingReport(in);
+    }
+}

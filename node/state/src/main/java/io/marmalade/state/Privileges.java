@@ -1,5 +1,9 @@
 package io.marmalade.state;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -18,4 +22,29 @@ public record Privileges(
         List<Long> assigners,
         long delegator,
         long registrar,
-        SortedMap<Long, Long> alwaysAccumulate) {}
+        SortedMap<Long, Long> alwaysAccumulate) implements Encodable {
+    /** Copies the list, and makes the map unmodifiable; the caller gives the map away. */
+    public Privileges {
+        assigners = List.copyOf(assigners);
+        alwaysAccumulate = Collections.unmodifiableSortedMap(alwaysAccumulate);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.u32(manager)
+                .fixed(assigners, Encoder::u32)
+                .u32(delegator)
+                .u32(registrar)
+                .dictionary(alwaysAccumulate, Encoder::u32, Encoder::u64);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Privileges decode(Decoder in) {
+        return new Privileges(
+                in.u32(),
+                in.fixed("assigners", in.config().coreCount(), Decoder::u32),
+                in.u32(),
+                in.u32(),
+                in.field("always accumulate", i -> i.dictionary(4 + 8, Decoder::u32, Decoder::u64)));
+    }
+}

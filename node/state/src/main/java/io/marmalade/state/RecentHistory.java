@@ -1,5 +1,8 @@
 package io.marmalade.state;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import java.util.List;
 
 /**
@@ -11,4 +14,21 @@ import java.util.List;
  */
 public record RecentHistory(
         List<RecentBlock> blocks,
-        MerkleMountainRange accumulationOutputLog) {}
+        MerkleMountainRange accumulationOutputLog) implements Encodable {
+    /** Copies the list. */
+    public RecentHistory {
+        blocks = List.copyOf(blocks);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.sequence(blocks, Encoder::value).value(accumulationOutputLog);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static RecentHistory decode(Decoder in) {
+        return new RecentHistory(
+                in.sequence("blocks", RecentBlock.MIN_SIZE, RecentBlock::decode),
+                in.field("accumulation-output log", MerkleMountainRange::decode));
+    }
+}

@@ -2,6 +2,9 @@ package io.marmalade.state;
 
 import io.marmalade.base.RingRoot;
 import io.marmalade.block.Ticket;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 import java.util.List;
 
 /**
@@ -17,4 +20,26 @@ public record SafroleState(
         ValidatorSet pendingSet,
         RingRoot epochRoot,
         SealKeys sealTickets,
-        List<Ticket> ticketAccumulator) {}
+        List<Ticket> ticketAccumulator) implements Encodable {
+    /** Copies the list. */
+    public SafroleState {
+        ticketAccumulator = List.copyOf(ticketAccumulator);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.value(pendingSet)
+                .octets(epochRoot)
+                .value(sealTickets)
+                .sequence(ticketAccumulator, Encoder::value);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static SafroleState decode(Decoder in) {
+        return new SafroleState(
+                in.field("pending set", ValidatorSet::decode),
+                in.ringRoot(),
+                in.field("seal tickets", SealKeys::decode),
+                in.sequence("ticket accumulator", Ticket.MIN_SIZE, Ticket::decode));
+    }
+}

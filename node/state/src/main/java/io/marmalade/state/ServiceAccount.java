@@ -2,6 +2,9 @@ package io.marmalade.state;
 
 import io.marmalade.base.Hash;
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
 
 /**
  * A service's account but for its storage, preimages and requests (an entry of δ).
@@ -28,7 +31,42 @@ public record ServiceAccount(
         long items,
         long created,
         long lastAccumulation,
-        long parent) {
+        long parent) implements Encodable {
+    private static final int FORMAT = 0;
+
+    @Override
+    public void encode(Encoder out) {
+        out.u8(FORMAT)
+                .octets(codeHash)
+                .u64(balance)
+                .u64(minAccumulateGas)
+                .u64(minMemoGas)
+                .u64(octets)
+                .u64(gratis)
+                .u32(items)
+                .u32(created)
+                .u32(lastAccumulation)
+                .u32(parent);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static ServiceAccount decode(Decoder in) {
+        int format = in.u8();
+        if (format != FORMAT) {
+            throw in.fail("account in the unknown format " + format);
+        }
+        return new ServiceAccount(
+                in.hash(),
+                in.u64(),
+                in.u64(),
+                in.u64(),
+                in.u64(),
+                in.u64(),
+                in.u32(),
+                in.u32(),
+                in.u32(),
+                in.u32());
+    }
 
     /** Returns this account with another balance, unsigned. */
     public ServiceAccount withBalance(long newBalance) {

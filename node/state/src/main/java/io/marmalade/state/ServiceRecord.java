@@ -1,5 +1,9 @@
 package io.marmalade.state;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+
 /**
  * A service's activity in a block.
  *
@@ -27,4 +31,41 @@ public record ServiceRecord(
         long exports,
         long accumulatedCount,
         long accumulatedTransfers,
-        long accumulatedGasUsed) {}
+        long accumulatedGasUsed) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 10;
+
+    /** No activity. */
+    public static final ServiceRecord ZERO = new ServiceRecord(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    @Override
+    public void encode(Encoder out) {
+        out.natural(providedCount)
+                .natural(providedSize)
+                .natural(refinedCount)
+                .natural(refinedGasUsed)
+                .natural(imports)
+                .natural(extrinsicCount)
+                .natural(extrinsicSize)
+                .natural(exports)
+                .natural(accumulatedCount);
+        StateFormat.of(out.config()).accumulatedTransfers(out, accumulatedTransfers);
+        out.natural(accumulatedGasUsed);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static ServiceRecord decode(Decoder in) {
+        return new ServiceRecord(
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                in.natural(),
+                StateFormat.of(in.config()).accumulatedTransfers(in),
+                in.natural());
+    }
+}

@@ -53,6 +53,51 @@ public final class StateKeys {
         return inner(service, length, hash.octets());
     }
 
+    /** Returns whether it is the key of a component: all but the first octet are zero. */
+    public static boolean isComponent(StateKey key) {
+        return zeroFrom(key.octets(), 1);
+    }
+
+    /** Returns the index of the component whose key it is. */
+    public static int componentIndex(StateKey key) {
+        return key.octets()[0] & 0xff;
+    }
+
+    /** Returns whether it is the key of an account. */
+    public static boolean isAccount(StateKey key) {
+        byte[] octets = key.octets();
+        return octets[0] == (byte) 255
+                && (octets[2] | octets[4] | octets[6]) == 0
+                && zeroFrom(octets, 8);
+    }
+
+    /** Returns the service whose account's key it is. */
+    public static long accountService(StateKey key) {
+        return service(key.octets(), 1);
+    }
+
+    /** Returns the service whose value's, preimage's or request's key it is. */
+    public static long valueService(StateKey key) {
+        return service(key.octets(), 0);
+    }
+
+    private static long service(byte[] octets, int offset) {
+        long service = 0;
+        for (int i = 0; i < 4; i++) {
+            service |= (octets[offset + 2 * i] & 0xffL) << (8 * i);
+        }
+        return service;
+    }
+
+    private static boolean zeroFrom(byte[] octets, int offset) {
+        for (int i = offset; i < octets.length; i++) {
+            if (octets[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static StateKey inner(long service, long chapter, byte[] name) {
         byte[] hashed = new byte[4 + name.length];
         for (int i = 0; i < 4; i++) {

@@ -1,5 +1,9 @@
 package io.marmalade.state;
 
+import io.marmalade.codec.Decoder;
+import io.marmalade.codec.Encodable;
+import io.marmalade.codec.Encoder;
+
 /**
  * A validator's activity in an epoch.
  *
@@ -17,4 +21,26 @@ public record ValidatorRecord(
         long preimages,
         long preimageOctets,
         long guarantees,
-        long assurances) {}
+        long assurances) implements Encodable {
+    /** The fewest octets of an encoding. */
+    static final int MIN_SIZE = 6 * 4;
+
+    /** No activity. */
+    public static final ValidatorRecord ZERO = new ValidatorRecord(0, 0, 0, 0, 0, 0);
+
+    @Override
+    public void encode(Encoder out) {
+        out.u32(blocks)
+                .u32(tickets)
+                .u32(preimages)
+                .u32(preimageOctets)
+                .u32(guarantees)
+                .u32(assurances);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static ValidatorRecord decode(Decoder in) {
+        return new ValidatorRecord(
+                in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
+    }
+}
