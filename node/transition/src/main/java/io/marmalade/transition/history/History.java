@@ -88,11 +88,11 @@ public final class History {
             long timeslot,
             Hash accumulationRoot,
             SortedMap<Hash, Hash> reportedPackages) {
-        MerkleMountainRange posteriorLog = MountainRanges.append(log, accumulationRoot);
+        MerkleMountainRange posteriorLog = log.append(accumulationRoot);
         RecentBlock latest =
                 new RecentBlock(
                         headerHash,
-                        MountainRanges.superPeak(posteriorLog),
+                        posteriorLog.superPeak(),
                         Hash.ZERO,
                         rules.historyHasTimeslots() ? timeslot : 0,
                         reportedPackages);

@@ -50,6 +50,9 @@ public final class SignatureChecks {
 
     /** Returns the reason of the first check that fails, or nothing if all that were added pass. Waits for them. */
     public Optional<InvalidReason> verdict() {
+        for (int i = passed; i < checks.size(); i++) {
+            checks.get(i).task.run();
+        }
         while (passed < checks.size()) {
             Check check = checks.get(passed);
             if (!result(check)) {
@@ -69,7 +72,6 @@ public final class SignatureChecks {
     }
 
     private static boolean result(Check check) {
-        check.task.run();
         boolean interrupted = false;
         try {
             while (true) {

@@ -13,6 +13,7 @@ import io.marmalade.state.ServiceRecord;
 import io.marmalade.state.Statistics;
 import io.marmalade.state.ValidatorRecord;
 import io.marmalade.state.ValidatorSet;
+import io.marmalade.transition.accumulation.AccumulationRecord;
 import io.marmalade.transition.rules.TransitionRules;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,16 +44,6 @@ public final class StatisticsUpdate {
         this.config = config;
         this.rules = TransitionRules.of(config.version());
     }
-
-    /**
-     * What a service's accumulation came to in a block (an entry of S).
-     *
-     * @param items work items accumulated
-     * @param transfers transfers received; since 0.8.0, 0 before
-     * @param gasUsed gas, unsigned
-     * @gp eq:accumulationstatisticsspec
-     */
-    public record Accumulation(long items, long transfers, long gasUsed) {}
 
     /**
      * Returns the validators' records after a block: the present epoch's (π_V') and the previous epoch's (π_L').
@@ -238,7 +229,7 @@ public final class StatisticsUpdate {
     public SortedMap<Long, ServiceRecord> services(
             List<Guarantee> guarantees,
             List<Preimage> preimages,
-            Map<Long, Accumulation> accumulations) {
+            Map<Long, AccumulationRecord> accumulations) {
         SortedMap<Long, ServiceRecord> records = new TreeMap<>();
         for (Guarantee guarantee : guarantees) {
             for (WorkDigest digest : guarantee.report().digests()) {
@@ -274,7 +265,7 @@ public final class StatisticsUpdate {
         return new ServiceRecord(1, preimage.data().size(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    private static ServiceRecord accumulated(Accumulation accumulation) {
+    private static ServiceRecord accumulated(AccumulationRecord accumulation) {
         return new ServiceRecord(
                 0,
                 0,
