@@ -1,0 +1,3 @@
+package io.marmalade.erasure;
+
+abstract non-sealed class VectorKernel implements TransformKernel {}
