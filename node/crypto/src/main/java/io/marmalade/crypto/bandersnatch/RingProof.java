@@ -1,0 +1,272 @@
+package io.marmalade.crypto.bandersnatch;
+
+import io.marmalade.crypto.bls.Blst;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring proof while it is verified: that some key of the ring, plus a multiple of the blinding base,
+ * is the commitment Ȳ.
+ *
+ * <p>The prover commits to four columns: <em>bits</em> (which key, then the blinding factor's bits),
+ * <em>ip</em> (the running number of chosen keys), <em>accx</em> and <em>accy</em> (the running sum of
+ * chosen points). Seven constraints hold in every row iff the columns are honest; their random
+ * combination is a multiple of X<sup>n</sup> − 1, and the quotient is committed to as well. Everything is
+ * then opened at a random ζ, and what the constraints need of the next row at ζω.
+ */
+final class RingProof {
+    static final byte[] LABEL_KEY = Transcript.ascii("vk");
+    static final byte[] LABEL_INSTANCE = Transcript.ascii("instance");
+    static final byte[] LABEL_COLUMNS = Transcript.ascii("committed_cols");
+    static final byte[] LABEL_ALPHA = Transcript.ascii("constraints_aggregation");
+    static final byte[] LABEL_QUOTIENT = Transcript.ascii("quotient");
+    static final byte[] LABEL_ZETA = Transcript.ascii("evaluation_point");
+    static final byte[] LABEL_VALUES = Transcript.ascii("register_evaluations");
+    static final byte[] LABEL_LINEAR = Transcript.ascii("shifted_linearization_evaluation");
+    static final byte[] LABEL_NU = Transcript.ascii("kzg_aggregation");
+
+    /** The points of a proof: four columns, the quotient, two openings. */
+    static final int POINTS = 7;
+
+    /** Which of the points is the first opening. */
+    static final int OPENING = 5;
+
+    /** The evaluations at ζ, in the proof's order. */
+    static final int VALUES = 7;
+
+    private static final int PX = 0;
+    private static final int PY = 1;
+    private static final int SELECTOR = 2;
+    private static final int BITS = 3;
+    private static final int IP = 4;
+    private static final int ACC_X = 5;
+    private static final int ACC_Y = 6;
+
+    private static final int CONSTRAINTS = 7;
+
+    /** Where in a ring signature the points, the values at ζ and the value at ζω begin. */
+    private static final int[] POINT_OFFSETS = {192, 240, 288, 336, 608, 688, 736};
+
+    private static final int VALUES_OFFSET = 384;
+    private static final int LINEAR_OFFSET = 656;
+
+    private static final FieldElement MINUS_FIVE = FieldElement.of(-5);
+    private static final FieldElement SEED_X = FieldElement.at(Point.ACCUMULATOR_SEED, Point.X);
+    private static final FieldElement SEED_Y = FieldElement.at(Point.ACCUMULATOR_SEED, Point.Y);
+
+    private final byte[] octets;
+    private final MemorySegment points;
+    private final FieldElement[] values;
+    private final FieldElement linear;
+    private final long[] commitment;
+
+    // What evaluate() finds out.
+    private FieldElement[] nu = new FieldElement[0];
+    private FieldElement zeta = FieldElement.ZERO;
+    private FieldElement zetaOmega = FieldElement.ZERO;
+    private FieldElement aggregate = FieldElement.ZERO;
+    private FieldElement ipFactor = FieldElement.ZERO;
+    private FieldElement accXFactor = FieldElement.ZERO;
+    private FieldElement accYFactor = FieldElement.ZERO;
+
+    private RingProof(
+            byte[] octets,
+            MemorySegment points,
+            FieldElement[] values,
+            FieldElement linear,
+            long[] commitment) {
+        this.octets = octets;
+        this.points = points;
+        this.values = values;
+        this.linear = linear;
+        this.commitment = commitment;
+    }
+
+    /**
+     * Decodes a proof.
+     *
+     * @param arena where the points are to live
+     * @param octets the whole ring signature
+     * @param commitment Ȳ with Z = 1
+     * @return null if an element or a point is not properly encoded
+     */
+    static @Nullable RingProof parse(Arena arena, byte[] octets, long[] commitment) {
+        FieldElement[] values = new FieldElement[VALUES];
+        long[] limbs = new long[Fr.LIMBS];
+        for (int i = 0; i < VALUES; i++) {
+            if (!Fr.decode(limbs, 0, octets, VALUES_OFFSET + 32 * i, false)) {
+                return null;
+            }
+            values[i] = FieldElement.at(limbs, 0);
+        }
+        if (!Fr.decode(limbs, 0, octets, LINEAR_OFFSET, false)) {
+            return null;
+        }
+        FieldElement linear = FieldElement.at(limbs, 0);
+        MemorySegment points = arena.allocate((long) POINTS * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment encoded = arena.allocate(48L * POINTS);
+        for (int i = 0; i < POINTS; i++) {
+            MemorySegment.copy(
+                    octets, POINT_OFFSETS[i], encoded, ValueLayout.JAVA_BYTE, 48L * i, 48);
+            if (!decodePoint(
+                    points.address() + (long) i * Blst.P1_AFFINE_SIZE,
+                    encoded.address() + 48L * i)) {
+                return null;
+            }
+        }
+        return new RingProof(octets, points, values, linear, commitment);
+    }
+
+    /** Decodes 48 octets to a point of G1; the identity is one. */
+    static boolean decodePoint(long affine, long encoded) {
+        return Blst.p1Uncompress(affine, encoded) == 0 && Blst.p1AffineInG1(affine) != 0;
+    }
+
+    /** Returns the seven points, affine. */
+    MemorySegment points() {
+        return points;
+    }
+
+    /** Draws the challenges and evaluates the constraints. */
+    void evaluate(RingDomain domain, Transcript prefix) {
+        byte[] serial;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment target = arena.allocate(96L * POINTS);
+            for (int i = 0; i < POINTS; i++) {
+                Blst.p1AffineSerialize(
+                        target.address() + 96L * i,
+                        points.address() + (long) i * Blst.P1_AFFINE_SIZE);
+            }
+            serial = target.toArray(ValueLayout.JAVA_BYTE);
+        }
+        Transcript transcript = prefix.copy();
+        byte[] instance = new byte[64];
+        Fr.encode(instance, 0, commitment, Point.X);
+        Fr.encode(instance, 32, commitment, Point.Y);
+        transcript.append(LABEL_INSTANCE, instance);
+        transcript.append(LABEL_COLUMNS, serial, 0, 4 * 96);
+        FieldElement[] alpha = challenges(transcript, LABEL_ALPHA, CONSTRAINTS);
+        transcript.append(LABEL_QUOTIENT, serial, 4 * 96, 96);
+        zeta = transcript.challenge(LABEL_ZETA);
+        transcript.append(LABEL_VALUES, octets, VALUES_OFFSET, 32 * VALUES);
+        transcript.append(LABEL_LINEAR, octets, LINEAR_OFFSET, 32);
+        nu = challenges(transcript, LABEL_NU, VALUES + 1);
+        evaluate(domain, alpha);
+    }
+
+    static FieldElement[] challenges(Transcript transcript, byte[] label, int count) {
+        FieldElement[] challenges = new FieldElement[count];
+        for (int i = 0; i < count; i++) {
+            challenges[i] = transcript.challenge(label);
+        }
+        return challenges;
+    }
+
+    private void evaluate(RingDomain domain, FieldElement[] alpha) {
+        FieldElement one = FieldElement.ONE;
+        FieldElement inverse1 = domain.omegaInverse();
+        FieldElement inverse2 = inverse1.squared();
+        FieldElement inverse3 = inverse2.times(inverse1);
+        FieldElement inverse4 = inverse2.squared();
+        FieldElement omega4 = domain.omega().squared(2);
+        FieldElement vanishing = zeta.squared(domain.logSize()).minus(one);
+        FieldElement hiding =
+                zeta.minus(inverse1).times(zeta.minus(inverse2)).times(zeta.minus(inverse3));
+        FieldElement notLast = zeta.minus(inverse4);
+        // 1/(ζⁿ − 1), 1/(n(ζ − 1)) and 1/(n(ω⁴ζ − 1)) by one inversion
+        FieldElement n = FieldElement.of(domain.size());
+        FieldElement firstDenominator = n.times(zeta.minus(one));
+        FieldElement lastDenominator = n.times(omega4.times(zeta).minus(one));
+        FieldElement both = firstDenominator.times(lastDenominator);
+        FieldElement inverse = both.times(vanishing).inverse();
+        FieldElement inverseVanishing = inverse.times(both);
+        FieldElement inverseBoth = inverse.times(vanishing);
+        FieldElement first = vanishing.times(inverseBoth).times(lastDenominator);
+        FieldElement last = vanishing.times(inverseBoth).times(firstDenominator);
+
+        FieldElement b = values[BITS];
+        FieldElement ip = values[IP];
+        FieldElement x1 = values[ACC_X];
+        FieldElement y1 = values[ACC_Y];
+        FieldElement x2 = values[PX];
+        FieldElement y2 = values[PY];
+        FieldElement notB = one.minus(b);
+        FieldElement x1y1 = x1.times(y1);
+        FieldElement x2y2 = x2.times(y2);
+        long[] sum = new long[Point.LENGTH];
+        Point.add(sum, 0, Point.ACCUMULATOR_SEED, 0, commitment, 0, Point.workspace());
+        Point.normalize(Backends.current(), sum);
+        FieldElement endX = FieldElement.at(sum, Point.X);
+        FieldElement endY = FieldElement.at(sum, Point.Y);
+
+        FieldElement[] c = {
+            ip.plus(values[SELECTOR].times(b)).times(notLast).negated(),
+            b.times(x1y1.plus(x2y2)).plus(notB.times(x1)).times(notLast).negated(),
+            b.times(x1y1.minus(x2y2)).plus(notB.times(y1)).times(notLast).negated(),
+            b.times(notB),
+            x1.minus(SEED_X).times(first).plus(x1.minus(endX).times(last)),
+            y1.minus(SEED_Y).times(first).plus(y1.minus(endY).times(last)),
+            ip.times(first).plus(ip.minus(one).times(last)),
+        };
+        FieldElement quotient = linear;
+        for (int i = 0; i < CONSTRAINTS; i++) {
+            quotient = quotient.plus(alpha[i].times(c[i]));
+        }
+        quotient = quotient.times(hiding).times(inverseVanishing);
+        aggregate = nu[VALUES].times(quotient);
+        for (int i = 0; i < VALUES; i++) {
+            aggregate = aggregate.plus(nu[i].times(values[i]));
+        }
+        ipFactor = alpha[0].times(notLast);
+        accXFactor =
+                b.times(y1.times(y2).plus(MINUS_FIVE.times(x1).times(x2)))
+                        .plus(notB)
+                        .times(notLast)
+                        .times(alpha[1]);
+        accYFactor =
+                b.times(x1.times(y2).minus(x2.times(y1)))
+                        .plus(notB)
+                        .times(notLast)
+                        .times(alpha[2]);
+        zetaOmega = zeta.times(domain.omega());
+    }
+
+    /**
+     * Adds this proof's two equations, weighted, to a sum of equations.
+     *
+     * @param a the weight of the opening at ζ
+     * @param b the weight of the opening at ζω
+     * @param fixed the coefficients of G₁ and the ring's commitments, which are added to
+     * @param scalars where the coefficients of the proofs' own points go
+     * @param index which proof of the sum this is
+     */
+    void contribute(
+            FieldElement a,
+            FieldElement b,
+            FieldElement[] fixed,
+            MemorySegment scalars,
+            int index) {
+        fixed[0] = fixed[0].plus(a.times(aggregate)).plus(b.times(linear));
+        for (int i = 0; i < 3; i++) {
+            fixed[1 + i] = fixed[1 + i].minus(a.times(nu[i]));
+        }
+        FieldElement[] own = {
+            a.times(nu[3]),
+            a.times(nu[4]).plus(b.times(ipFactor)),
+            a.times(nu[5]).plus(b.times(accXFactor)),
+            a.times(nu[6]).plus(b.times(accYFactor)),
+            a.times(nu[7]),
+            a.times(zeta),
+            b.times(zetaOmega),
+        };
+        for (int i = 0; i < POINTS; i++) {
+            // An opening π = (f − f(ζ))/(X − ζ) satisfies e(f(ζ) − f − ζπ, G₂) · e(π, τG₂) = 1.
+            PointSums.putScalar(
+                    scalars,
+                    ((long) POINTS * index + i) * Blst.SCALAR_SIZE,
+                    own[i].negated());
+        }
+    }
+}

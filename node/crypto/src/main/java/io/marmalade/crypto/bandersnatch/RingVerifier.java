@@ -1,0 +1,324 @@
+package io.marmalade.crypto.bandersnatch;
+
+import io.marmalade.base.Hash;
+import io.marmalade.base.RingRoot;
+import io.marmalade.base.RingSignature;
+import io.marmalade.crypto.bls.Blst;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies ring signatures, the tickets, against one ring root. What depends on the root alone is
+ * computed once; verifiers may be used by any number of threads.
+ *
+ * <p>A signature proves, for the commitment Ȳ to a key that it carries, by a Pedersen VRF that the
+ * output comes from that key, and by a ring proof that the key is in the ring.
+ *
+ * @gp sec:bandersnatch
+ */
+public final class RingVerifier {
+    /**
+     * A ring signature and what it is to sign.
+     *
+     * @param context what determines the output
+     * @param message what is only bound; nothing for tickets
+     * @param signature the signature
+     */
+    public record Claim(byte[] context, byte[] message, RingSignature signature) {}
+
+    private static final int CACHED = 8;
+    private static final int WINDOW = 8;
+    private static final int WEIGHT_SIZE = 16;
+
+    private record CacheKey(RingRoot root, RingDomain domain) {}
+
+    private static final Map<CacheKey, RingVerifier> CACHE =
+            new LinkedHashMap<>(2 * CACHED, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<CacheKey, RingVerifier> eldest) {
+                    return size() > CACHED;
+                }
+            };
+
+    private final RingDomain domain;
+
+    /** What every transcript begins with; null if the root is no commitment, and nothing is valid. */
+    private final @Nullable Transcript prefix;
+
+    /** Multiples of G₁ and of the three commitments. */
+    private final MemorySegment table;
+
+    /** Which of these are the identity, for which a table has no place. */
+    private final boolean[] infinite = new boolean[4];
+
+    private RingVerifier(RingRoot root, RingDomain domain) {
+        this.domain = domain;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment points = arena.allocate(4L * Blst.P1_AFFINE_SIZE, 64);
+            MemorySegment octets = arena.allocate(144);
+            MemorySegment.copy(
+                    root.octets(), 0, octets, ValueLayout.JAVA_BYTE, 0, RingRoot.SIZE);
+            MemorySegment.copy(
+                    MemorySegment.ofAddress(Blst.p1AffineGenerator())
+                            .reinterpret(Blst.P1_AFFINE_SIZE),
+                    0,
+                    points,
+                    0,
+                    Blst.P1_AFFINE_SIZE);
+            boolean valid = true;
+            for (int i = 0; i < 3 && valid; i++) {
+                valid =
+                        RingProof.decodePoint(
+                                points.address() + (i + 1L) * Blst.P1_AFFINE_SIZE,
+                                octets.address() + 48L * i);
+            }
+            if (!valid) {
+                prefix = null;
+                table = MemorySegment.NULL;
+                return;
+            }
+            MemorySegment serial = arena.allocate(4 * 96L);
+            for (int i = 0; i < 4; i++) {
+                Blst.p1AffineSerialize(
+                        serial.address() + 96L * i,
+                        points.address() + (long) i * Blst.P1_AFFINE_SIZE);
+            }
+            byte[] g1 = serial.toArray(ValueLayout.JAVA_BYTE);
+            byte[] key = new byte[96 + 384 + 288];
+            System.arraycopy(g1, 0, key, 0, 96);
+            System.arraycopy(RingSetup.Pairing.OCTETS, 0, key, 96, 384);
+            System.arraycopy(g1, 96, key, 480, 288);
+            prefix = new Transcript(Suite.NAME);
+            prefix.append(RingProof.LABEL_KEY, key);
+
+            for (int i = 1; i < 4; i++) {
+                long at = points.address() + (long) i * Blst.P1_AFFINE_SIZE;
+                infinite[i] = Blst.p1AffineIsInfinity(at) != 0;
+                if (infinite[i]) {
+                    MemorySegment.copy(
+                            points, 0, points, (long) i * Blst.P1_AFFINE_SIZE, Blst.P1_AFFINE_SIZE);
+                }
+            }
+            MemorySegment pointers = arena.allocate(16, 8);
+            pointers.set(ValueLayout.JAVA_LONG, 0, points.address());
+            table = Arena.ofAuto().allocate(Blst.p1sWindowsSize(WINDOW, 4), 64);
+            Blst.p1sWindowsPrecompute(table.address(), WINDOW, pointers.address(), 4);
+        }
+    }
+
+    /**
+     * Returns a verifier. Those of the latest roots are remembered.
+     *
+     * @param root any octets; if they are no commitment, no signature is valid
+     * @param ringSize the number of keys in the ring, 1..1791, padding not counted
+     * @throws IllegalArgumentException if the size is not that
+     * @throws io.marmalade.crypto.bls.BlstUnavailableException without blst
+     */
+    public static RingVerifier of(RingRoot root, int ringSize) {
+        Blst.require();
+        CacheKey key = new CacheKey(root, RingDomain.of(ringSize));
+        synchronized (CACHE) {
+            RingVerifier known = CACHE.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        RingVerifier verifier = new RingVerifier(root, key.domain());
+        synchronized (CACHE) {
+            CACHE.put(key, verifier);
+        }
+        return verifier;
+    }
+
+    /**
+     * Verifies a signature.
+     *
+     * @param context any octets
+     * @param message any octets, none for tickets
+     * @return its output, the ticket's identifier, if it is valid
+     */
+    public Optional<Hash> verify(byte[] context, byte[] message, RingSignature signature) {
+        return verifyAll(List.of(new Claim(context, message, signature))).getFirst();
+    }
+
+    /**
+     * Verifies signatures together, which is cheaper than one by one.
+     *
+     * @return for each its output, if it is valid
+     */
+    public List<Optional<Hash>> verifyAll(List<Claim> claims) {
+        return verifyAll(Backends.current(), claims);
+    }
+
+    List<Optional<Hash>> verifyAll(CurveBackend backend, List<Claim> claims) {
+        int count = claims.size();
+        List<Optional<Hash>> results = new ArrayList<>(count);
+        if (prefix == null) {
+            for (int i = 0; i < count; i++) {
+                results.add(Optional.empty());
+            }
+            return results;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            List<@Nullable PedersenProof> pedersen = PedersenProof.verifyAll(backend, claims);
+            List<RingProof> proofs = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                PedersenProof signature = pedersen.get(i);
+                RingProof proof =
+                        signature == null
+                                ? null
+                                : RingProof.parse(
+                                        arena,
+                                        claims.get(i).signature().octets(),
+                                        signature.commitment());
+                if (signature == null || proof == null) {
+                    results.add(Optional.empty());
+                } else {
+                    proof.evaluate(domain, prefix);
+                    proofs.add(proof);
+                    results.add(Optional.of(signature.output()));
+                }
+            }
+            if (proofs.isEmpty() || check(arena, proofs, weights(claims, 2 * proofs.size()))) {
+                return results;
+            }
+            // One of them is wrong: find out which.
+            int next = 0;
+            for (int i = 0; i < count; i++) {
+                if (results.get(i).isPresent()) {
+                    RingProof proof = proofs.get(next++);
+                    boolean valid =
+                            proofs.size() > 1
+                                    && check(arena, List.of(proof), weights(claims, 2));
+                    if (!valid) {
+                        results.set(i, Optional.empty());
+                    }
+                }
+            }
+            return results;
+        }
+    }
+
+    /**
+     * Returns weights of 128 bits for equations that are checked together. They are hashed from all that
+     * the equations depend on, so that nobody can choose an equation after its weight, and yet the same
+     * claims always have the same weights.
+     */
+    private FieldElement[] weights(List<Claim> claims, int count) {
+        MessageDigest sha512 = Suite.sha512();
+        byte[] size = new byte[8];
+        for (Claim claim : claims) {
+            Octets.putLong(size, 0, claim.context().length);
+            sha512.update(size);
+            sha512.update(claim.context());
+            Octets.putLong(size, 0, claim.message().length);
+            sha512.update(size);
+            sha512.update(claim.message());
+            sha512.update(claim.signature().octets());
+        }
+        byte[] seed = sha512.digest();
+        FieldElement[] weights = new FieldElement[count];
+        weights[0] = FieldElement.ONE;
+        for (int i = 1; i < count; i++) {
+            Octets.putLong(size, 0, i);
+            sha512.update(seed);
+            sha512.update(size);
+            byte[] hash = sha512.digest();
+            long[] limbs = {Octets.longAt(hash, 0), Octets.longAt(hash, 8), 0, 0};
+            Fr.fromPlain(limbs, 0, limbs, 0);
+            weights[i] = FieldElement.at(limbs, 0);
+        }
+        return weights;
+    }
+
+    /** Checks e(A, G₂) · e(B, τG₂) = 1 for the weighted sum of the proofs' equations. */
+    private boolean check(Arena arena, List<RingProof> proofs, FieldElement[] weights) {
+        int count = proofs.size();
+        MemorySegment points =
+                arena.allocate((long) RingProof.POINTS * count * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment scalars =
+                arena.allocate((long) RingProof.POINTS * count * Blst.SCALAR_SIZE, 8);
+        MemorySegment openings = arena.allocate(2L * count * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment openingScalars = arena.allocate(2L * count * WEIGHT_SIZE, 8);
+        FieldElement[] fixed = {
+            FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO
+        };
+        for (int i = 0; i < count; i++) {
+            RingProof proof = proofs.get(i);
+            proof.contribute(weights[2 * i], weights[2 * i + 1], fixed, scalars, i);
+            MemorySegment.copy(
+                    proof.points(),
+                    0,
+                    points,
+                    (long) RingProof.POINTS * Blst.P1_AFFINE_SIZE * i,
+                    (long) RingProof.POINTS * Blst.P1_AFFINE_SIZE);
+            MemorySegment.copy(
+                    proof.points(),
+                    (long) RingProof.OPENING * Blst.P1_AFFINE_SIZE,
+                    openings,
+                    2L * Blst.P1_AFFINE_SIZE * i,
+                    2L * Blst.P1_AFFINE_SIZE);
+            for (int j = 0; j < 2; j++) {
+                PointSums.putHalfScalar(
+                        openingScalars, (2L * i + j) * WEIGHT_SIZE, weights[2 * i + j]);
+            }
+        }
+        MemorySegment a = arena.allocate(Blst.P1_SIZE, 64);
+        MemorySegment b = arena.allocate(Blst.P1_SIZE, 64);
+        MemorySegment affine = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
+        sumFixed(arena, b.address(), fixed);
+        PointSums.sum(
+                a.address(),
+                points.address(),
+                RingProof.POINTS * count,
+                scalars.address(),
+                PointSums.SCALAR_BITS);
+        Blst.p1AddOrDouble(a.address(), a.address(), b.address());
+        PointSums.sum(
+                b.address(),
+                openings.address(),
+                2 * count,
+                openingScalars.address(),
+                8 * WEIGHT_SIZE);
+
+        MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
+        MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
+        Blst.p1Negate(a.address(), true);
+        Blst.p1ToAffine(affine.address(), a.address());
+        Blst.millerLoopLines(left.address(), RingSetup.Pairing.lines(0), affine.address());
+        Blst.p1ToAffine(affine.address(), b.address());
+        Blst.millerLoopLines(right.address(), RingSetup.Pairing.lines(1), affine.address());
+        return Blst.fp12FinalVerify(left.address(), right.address()) != 0;
+    }
+
+    private void sumFixed(Arena arena, long sum, FieldElement[] coefficients) {
+        MemorySegment scalars = arena.allocate(4L * Blst.SCALAR_SIZE, 8);
+        for (int i = 0; i < 4; i++) {
+            PointSums.putScalar(
+                    scalars,
+                    (long) Blst.SCALAR_SIZE * i,
+                    infinite[i] ? FieldElement.ZERO : coefficients[i]);
+        }
+        MemorySegment pointers = arena.allocate(16, 8);
+        pointers.set(ValueLayout.JAVA_LONG, 0, scalars.address());
+        MemorySegment scratch = arena.allocate(Blst.p1sWindowsScratch(4), 64);
+        Blst.p1sWindows(
+                sum,
+                table.address(),
+                WINDOW,
+                4,
+                pointers.address(),
+                PointSums.SCALAR_BITS,
+                scratch.address());
+    }
+}

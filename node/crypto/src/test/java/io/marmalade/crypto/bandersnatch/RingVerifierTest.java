@@ -1,0 +1,140 @@
+package io.marmalade.crypto.bandersnatch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marmalade.base.BandersnatchKey;
+import io.marmalade.base.Hash;
+import io.marmalade.base.RingRoot;
+import io.marmalade.base.RingSignature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RingVerifierTest {
+    private static final String FILE = "crypto/bandersnatch/ring.json";
+
+    /** One of the public vectors. */
+    record Vector(
+            byte[] secret,
+            byte[] context,
+            byte[] message,
+            List<BandersnatchKey> ring,
+            RingRoot root,
+            RingSignature signature,
+            Hash output,
+            byte[] blinding) {}
+
+    static List<Vector> vectors() {
+        List<Vector> vectors = new ArrayList<>();
+        for (JsonNode node : Vectors.all(FILE)) {
+            byte[] keys = Vectors.octets(node, "ring_pks");
+            List<BandersnatchKey> ring = new ArrayList<>();
+            for (int i = 0; i < keys.length; i += 32) {
+                ring.add(BandersnatchKey.of(Arrays.copyOfRange(keys, i, i + 32)));
+            }
+            vectors.add(
+                    new Vector(
+                            Vectors.octets(node, "sk"),
+                            Vectors.octets(node, "alpha"),
+                            Vectors.octets(node, "ad"),
+                            ring,
+                            RingRoot.of(Vectors.octets(node, "ring_pks_com")),
+                            RingSignature.of(
+                                    Vectors.join(
+                                            Vectors.octets(node, "gamma"),
+                                            Vectors.octets(node, "proof_pk_com"),
+                                            Vectors.octets(node, "proof_r"),
+                                            Vectors.octets(node, "proof_ok"),
+                                            Vectors.octets(node, "proof_s"),
+                                            Vectors.octets(node, "proof_sb"),
+                                            Vectors.octets(node, "ring_proof"))),
+                            Hash.of(Arrays.copyOf(Vectors.octets(node, "beta"), 32)),
+                            Vectors.octets(node, "blinding")));
+        }
+        return vectors;
+    }
+
+    @Test
+    void agreesWithThePublicVectors() {
+        List<Vector> vectors = vectors();
+        for (Vector vector : vectors) {
+            assertEquals(vector.root(), RingRoots.of(vector.ring()));
+            assertEquals(
+                    Optional.of(vector.output()),
+                    RingVerifier.of(vector.root(), vector.ring().size())
+                            .verify(vector.context(), vector.message(), vector.signature()));
+        }
+        assertEquals(7, vectors.size());
+    }
+
+    @Test
+    void findsTheWrongOnesOfABatch() {
+        Vector vector = vectors().getFirst();
+        RingVerifier verifier = RingVerifier.of(vector.root(), vector.ring().size());
+        RingVerifier.Claim good =
+                new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
+        RingVerifier.Claim otherContext =
+                new RingVerifier.Claim(new byte[] {1}, vector.message(), vector.signature());
+        Optional<Hash> output = Optional.of(vector.output());
+        assertEquals(
+                List.of(output, output, output), verifier.verifyAll(List.of(good, good, good)));
+        for (int at : new int[] {0, 40, 70, 100, 130, 170, 384, 400, 500, 660}) {
+            byte[] changed = vector.signature().toArray();
+            changed[at] ^= 1;
+            RingVerifier.Claim bad =
+                    new RingVerifier.Claim(
+                            vector.context(), vector.message(), RingSignature.of(changed));
+            assertEquals(
+                    List.of(Optional.empty(), output, Optional.empty()),
+                    verifier.verifyAll(List.of(bad, good, otherContext)),
+                    "octet " + at);
+            assertEquals(List.of(Optional.empty()), verifier.verifyAll(List.of(bad)));
+        }
+        assertEquals(List.of(), verifier.verifyAll(List.of()));
+    }
+
+    @Test
+    void computesTheRootsOfTheSafroleVectors() throws IOException {
+        int count = 0;
+        try (Stream<Path> files = Files.list(Vectors.path("stf/safrole/tiny"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                JsonNode state = Vectors.json(file).get("pre_state");
+                List<BandersnatchKey> keys = new ArrayList<>();
+                state.get("gamma_k")
+                        .forEach(k -> keys.add(BandersnatchKey.parse(k.get("bandersnatch").asText())));
+                assertEquals(
+                        RingRoot.parse(state.get("gamma_z").asText()),
+                        RingRoots.of(keys),
+                        file.toString());
+                count++;
+            }
+        }
+        assertEquals(21, count);
+    }
+
+    @Test
+    void shipsTheSetupThatTheFileGives() throws IOException {
+        RingSetupGenerator generator =
+                new RingSetupGenerator(
+                        Files.readAllBytes(
+                                Vectors.path(
+                                        "crypto/bandersnatch/zcash-srs-2-11-uncompressed.bin")));
+        assertArrayEquals(generator.pairing(), RingSetup.resource("pairing.srs"));
+        assertArrayEquals(generator.powers(), RingSetup.resource("powers.srs"));
+        for (int ringSize : new int[] {6, 510, 1023}) {
+            RingDomain domain = RingDomain.of(ringSize);
+            assertArrayEquals(
+                    generator.lagrange(domain),
+                    RingSetup.resource("lagrange-" + domain.size() + ".srs"),
+                    "domain of " + domain.size());
+        }
+    }
+}
