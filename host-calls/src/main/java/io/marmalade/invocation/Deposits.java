@@ -38,16 +38,6 @@ public final class Deposits {
 
     /** Returns an account with another footprint. */
     public static ServiceAccount withFootprint(ServiceAccount account, long items, long octets) {
-        return new ServiceAccount(
-                account.codeHash(),
-                account.balance(),
-                account.minAccumulateGas(),
-                account.minMemoGas(),
-                octets,
-                account.gratis(),
-                items,
-                account.created(),
-                account.lastAccumulation(),
-                account.parent());
+        return account.withFootprint(items, octets);
     }
 }

@@ -1,7 +1,6 @@
 package io.marmalade.state;
 
 import io.marmalade.base.Hash;
-import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
@@ -137,49 +136,5 @@ public record ServiceAccount(
                 created,
                 timeslot,
                 parent);
-    }
-
-    /**
-     * Returns the threshold balance: what the account must at least have for its footprint.
-     *
-     * @return unsigned; 2⁶⁴−1 where it would be more
-     * @gp eq:deposits
-     */
-    public long thresholdBalance(ProtocolConfig config) {
-        return thresholdBalance(config, items, octets, gratis);
-    }
-
-    /**
-     * Returns the threshold balance for a footprint.
-     *
-     * @param items unsigned
-     * @param octets unsigned
-     * @param gratis deposit that is not asked for, unsigned
-     * @return unsigned; 2⁶⁴−1 where it would be more
-     * @gp eq:deposits
-     */
-    public static long thresholdBalance(
-            ProtocolConfig config, long items, long octets, long gratis) {
-        long deposit =
-                saturatingSum(
-                        saturatingSum(
-                                config.baseDeposit(),
-                                saturatingProduct(config.itemDeposit(), items)),
-                        saturatingProduct(config.byteDeposit(), octets));
-        if (deposit == SATURATED) {
-            return SATURATED;
-        }
-        return Long.compareUnsigned(deposit, gratis) > 0 ? deposit - gratis : 0;
-    }
-
-    private static final long SATURATED = -1;
-
-    private static long saturatingProduct(long a, long b) {
-        return Math.unsignedMultiplyHigh(a, b) == 0 ? a * b : SATURATED;
-    }
-
-    private static long saturatingSum(long a, long b) {
-        long sum = a + b;
-        return Long.compareUnsigned(sum, a) < 0 ? SATURATED : sum;
     }
 }
