@@ -3,6 +3,7 @@ package io.marmalade.invocation;
 import io.marmalade.base.Bytes;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.StandardProgram;
 
@@ -17,7 +18,9 @@ public final class ProgramInvocation {
 
     /** What came of a run. */
     public sealed interface Outcome {
-        /** The program ended regularly and left this; empty if what it pointed at was not readable. */
+        /**
+         * The program ended regularly and left this; empty if what it pointed at was not readable.
+         */
         record Output(Bytes data) implements Outcome {}
 
         /**
@@ -64,6 +67,27 @@ public final class ProgramInvocation {
             int maxOutput,
             HostCallTable<C> calls,
             C context) {
+        return invoke(
+                engine, program, entry, gas, arguments, maxOutput, calls.handler(context), context);
+    }
+
+    /**
+     * Runs a program, as {@link #invoke(Engine, ServiceProgram, int, long, byte[], int,
+     * HostCallTable, InvocationContext)} does, with something else than a table that answers its
+     * calls.
+     *
+     * @param calls what it may ask
+     * @param context what the calls work on
+     */
+    public static Result invoke(
+            Engine engine,
+            ServiceProgram program,
+            int entry,
+            long gas,
+            byte[] arguments,
+            int maxOutput,
+            HostCallHandler calls,
+            InvocationContext context) {
         StandardProgram standard = program.standard();
         if (standard == null || arguments.length > MAX_ARGUMENTS) {
             return new Result(new Outcome.Panic(), 0);
@@ -74,7 +98,7 @@ public final class ProgramInvocation {
             machine.setPc(entry);
             machine.setGas(limit);
             context.begin(program.newHeap());
-            ExitReason exit = machine.run(calls.handler(context));
+            ExitReason exit = machine.run(calls);
             return new Result(outcome(exit, machine, maxOutput), limit - machine.gas());
         }
     }

@@ -14,6 +14,7 @@ public final class GeneralCalls {
             HostCallTable.Builder<C> table) {
         return table.offer(HostCallName.GAS, new Gas())
                 .offer(HostCallName.GROW_HEAP, new GrowHeap())
+                .offer(HostCallName.FETCH, new Fetch())
                 .offer(HostCallName.LOG, new Log());
     }
 

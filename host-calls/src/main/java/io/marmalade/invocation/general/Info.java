@@ -2,17 +2,17 @@ package io.marmalade.invocation.general;
 
 import io.marmalade.codec.Encoder;
 import io.marmalade.invocation.AccountsContext;
-import io.marmalade.invocation.Deposits;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.ServiceAccount;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code info} (Ω_I): hands out a part of what is known of a service, 96 octets. φ₇ service, φ₈ where to, φ₉ from where,
- * φ₁₀ how much.
+ * {@code info} (Ω_I): hands out a part of what is known of a service, 96 octets. φ₇ service, φ₈
+ * where to, φ₉ from where, φ₁₀ how much.
  *
  * @gp sec:generalfunctions
  */
@@ -34,7 +34,7 @@ public final class Info implements HostCall<AccountsContext> {
         return new Encoder(context.config())
                 .octets(account.codeHash())
                 .u64(account.balance())
-                .u64(Deposits.minBalance(context.config(), account))
+                .u64(account.thresholdBalance(context.config()))
                 .u64(account.minAccumulateGas())
                 .u64(account.minMemoGas())
                 .u64(account.octets())

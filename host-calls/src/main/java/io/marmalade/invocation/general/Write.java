@@ -3,7 +3,6 @@ package io.marmalade.invocation.general;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
 import io.marmalade.invocation.AccountsContext;
-import io.marmalade.invocation.Deposits;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.ResultCode;
@@ -12,15 +11,20 @@ import io.marmalade.pvm.Machine;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code write} (Ω_W): sets a value in the running service's storage, or removes it if the new value is empty; answers the
- * size of the old one. φ₇ and φ₈ address and size of the key, φ₉ and φ₁₀ of the value.
+ * {@code write} (Ω_W): sets a value in the running service's storage, or removes it if the new
+ * value is empty; answers the size of the old one. φ₇ and φ₈ address and size of the key, φ₉ and
+ * φ₁₀ of the value.
  *
  * @gp sec:generalfunctions
  */
 public final class Write implements HostCall<AccountsContext> {
+    /** What a stored value counts for besides its key and itself. */
+    private static final int STORED_OCTETS = 34;
+
     @Override
     public @Nullable ExitReason call(Machine machine, AccountsContext context) {
         long valueAddress = machine.register(9);
@@ -41,13 +45,14 @@ public final class Write implements HostCall<AccountsContext> {
         long octets = account.octets();
         if (before != null) {
             items--;
-            octets -= Deposits.STORAGE_OCTETS + (long) key.length + before.size();
+            octets -= STORED_OCTETS + (long) key.length + before.size();
         }
         if (valueSize != 0) {
             items++;
-            octets += Deposits.STORAGE_OCTETS + key.length + valueSize;
+            octets += STORED_OCTETS + key.length + valueSize;
         }
-        long threshold = Deposits.minBalance(context.config(), items, octets, account.gratis());
+        long threshold =
+                ServiceAccount.thresholdBalance(context.config(), items, octets, account.gratis());
         if (Long.compareUnsigned(threshold, account.balance()) > 0) {
             return Guest.answer(machine, ResultCode.FULL);
         }
@@ -58,7 +63,7 @@ public final class Write implements HostCall<AccountsContext> {
             services.removeValue(service, stateKey);
         }
         if (items != account.items() || octets != account.octets()) {
-            services.putAccount(service, Deposits.withFootprint(account, items, octets));
+            services.putAccount(service, account.withFootprint(items, octets));
         }
         return Guest.answer(machine, before == null ? ResultCode.NONE : before.size());
     }

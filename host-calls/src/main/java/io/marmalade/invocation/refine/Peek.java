@@ -1,0 +1,36 @@
+package io.marmalade.invocation.refine;
+
+import io.marmalade.invocation.Guest;
+import io.marmalade.invocation.HostCall;
+import io.marmalade.invocation.ResultCode;
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.Machine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code peek} (Ω_P): copies out of an inner machine's memory. φ₇ its number, φ₈ where to, φ₉ from
+ * where in the inner machine, φ₁₀ how much.
+ *
+ * @gp sec:refinefunctions
+ */
+public final class Peek implements HostCall<RefineContext> {
+    @Override
+    public @Nullable ExitReason call(Machine machine, RefineContext context) {
+        long to = machine.register(8);
+        long from = machine.register(9);
+        long size = machine.register(10);
+        if (!machine.memory().isWritable(to, size)) {
+            return Guest.PANIC;
+        }
+        InnerMachine inner = context.machines().get(machine.register(7));
+        if (inner == null) {
+            return Guest.answer(machine, ResultCode.WHO);
+        }
+        if (!inner.memory().isReadable(from, size)) {
+            return Guest.answer(machine, ResultCode.OOB);
+        }
+        Copy.between(inner.memory(), from, machine.memory(), to, size);
+        return Guest.answer(machine, ResultCode.OK);
+    }
+}
