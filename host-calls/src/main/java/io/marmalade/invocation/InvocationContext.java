@@ -1,17 +1,16 @@
 package io.marmalade.invocation;
 
 import io.marmalade.base.ProtocolConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a run's host calls work on besides the machine: what all invocations have. Used by one run, in one thread.
+ * What a run's host calls work on besides the machine: what all invocations have. Used by one run,
+ * in one thread.
  */
 public abstract class InvocationContext {
     private final ProtocolConfig config;
     private final FetchSources fetchSources;
     private final HostLog log;
     private final HostLog.Source source;
-    private @Nullable Heap heap;
 
     /**
      * @param config version and parameters of the chain
@@ -45,19 +44,5 @@ public abstract class InvocationContext {
     /** Returns who the guest is. */
     public final HostLog.Source source() {
         return source;
-    }
-
-    /** Returns the heap of the program that runs. */
-    public final Heap heap() {
-        Heap current = heap;
-        if (current == null) {
-            throw new IllegalStateException("no program runs in this context");
-        }
-        return current;
-    }
-
-    /** Tells the context of the program that is about to run. */
-    final void begin(Heap heap) {
-        this.heap = heap;
     }
 }

@@ -1,16 +1,21 @@
 package io.marmalade.invocation;
 
+import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 
 /**
- * Remembers decoded programs by the hash of their code, so that engines can remember what they made of them. Thread-safe.
+ * Remembers decoded programs by the hash of their code, and with them what engines made of them.
+ * Thread-safe.
  *
  * <p>The programs used last are kept, as many as have {@code maxOctets} octets of code together.
  */
 public final class ProgramCache {
-    /** What an entry costs besides its code, in octets: an entry that holds no code is not free. */
+    /** What an entry costs besides its code, in octets: an entry without code is not free. */
     private static final int ENTRY_OCTETS = 1024;
 
     private final ProtocolVersion version;
@@ -36,31 +41,23 @@ public final class ProgramCache {
     /**
      * Returns decoded code.
      *
-     * @param codeHash of the preimage that the code was taken from
-     * @param code decoded if it is not remembered
+     * @param codeHash of the preimage
+     * @param preimage metadata and code; decoded if it is not remembered
+     * @return null if the preimage is not metadata with its length in front, then code
      */
-    public ServiceProgram load(Hash codeHash, ServiceCode code) {
+    public @Nullable ServiceProgram load(Hash codeHash, Bytes preimage) {
         synchronized (this) {
             ServiceProgram known = programs.get(codeHash);
             if (known != null) {
                 return known;
             }
         }
-        // Decoded outside the lock: several threads may do it twice, none waits for another's program.
-        ServiceProgram decoded = code.decode(version);
-        synchronized (this) {
-            ServiceProgram known = programs.putIfAbsent(codeHash, decoded);
-            if (known != null) {
-                return known;
-            }
-            octets += weight(decoded);
-            var eldest = programs.entrySet().iterator();
-            while (octets > maxOctets && eldest.hasNext()) {
-                octets -= weight(eldest.next().getValue());
-                eldest.remove();
-            }
-            return decoded;
-        }
+        // Decoded outside the lock: several threads may do it twice, none waits for another's
+        // program.
+        ServiceProgram decoded = ServiceProgram.decode(preimage, version);
+        return decoded == null || weight(decoded) > maxOctets
+                ? decoded
+                : remember(codeHash, decoded);
     }
 
     /** Returns the number of programs that are remembered. */
@@ -68,7 +65,21 @@ public final class ProgramCache {
         return programs.size();
     }
 
+    private synchronized ServiceProgram remember(Hash codeHash, ServiceProgram decoded) {
+        ServiceProgram known = programs.putIfAbsent(codeHash, decoded);
+        if (known != null) {
+            return known;
+        }
+        octets += weight(decoded);
+        var eldest = programs.values().iterator();
+        while (octets > maxOctets) {
+            octets -= weight(eldest.next());
+            eldest.remove();
+        }
+        return decoded;
+    }
+
     private static long weight(ServiceProgram program) {
-        return ENTRY_OCTETS + (long) program.size();
+        return ENTRY_OCTETS + (long) program.codeSize();
     }
 }

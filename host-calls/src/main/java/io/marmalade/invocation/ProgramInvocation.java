@@ -13,9 +13,6 @@ import io.marmalade.pvm.StandardProgram;
  * @gp sec:standardprograminit
  */
 public final class ProgramInvocation {
-    /** The most octets that a program's arguments can have. */
-    public static final int MAX_ARGUMENTS = 1 << 24;
-
     /** What came of a run. */
     public sealed interface Outcome {
         /**
@@ -53,7 +50,7 @@ public final class ProgramInvocation {
      * @param program the program
      * @param entry where it starts: 0 to authorize or refine, 5 to accumulate
      * @param gas the limit, unsigned; what is above 2⁶³−1 is taken for that
-     * @param arguments at most {@link #MAX_ARGUMENTS}; not changed
+     * @param arguments at most {@link #StandardProgram.MAX_ARGUMENTS}; not changed
      * @param maxOutput how large an output is handed back
      * @param calls what it may ask
      * @param context what the calls work on
@@ -67,8 +64,7 @@ public final class ProgramInvocation {
             int maxOutput,
             HostCallTable<C> calls,
             C context) {
-        return invoke(
-                engine, program, entry, gas, arguments, maxOutput, calls.handler(context), context);
+        return invoke(engine, program, entry, gas, arguments, maxOutput, calls.handler(context));
     }
 
     /**
@@ -77,7 +73,6 @@ public final class ProgramInvocation {
      * calls.
      *
      * @param calls what it may ask
-     * @param context what the calls work on
      */
     public static Result invoke(
             Engine engine,
@@ -86,10 +81,9 @@ public final class ProgramInvocation {
             long gas,
             byte[] arguments,
             int maxOutput,
-            HostCallHandler calls,
-            InvocationContext context) {
+            HostCallHandler calls) {
         StandardProgram standard = program.standard();
-        if (standard == null || arguments.length > MAX_ARGUMENTS) {
+        if (standard == null || arguments.length > StandardProgram.MAX_ARGUMENTS) {
             return new Result(new Outcome.Panic(), 0);
         }
         long limit = gas < 0 ? Long.MAX_VALUE : gas;
@@ -97,7 +91,6 @@ public final class ProgramInvocation {
             standard.load(machine, arguments);
             machine.setPc(entry);
             machine.setGas(limit);
-            context.begin(program.newHeap());
             ExitReason exit = machine.run(calls);
             return new Result(outcome(exit, machine, maxOutput), limit - machine.gas());
         }

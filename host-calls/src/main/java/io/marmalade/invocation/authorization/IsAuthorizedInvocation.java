@@ -11,7 +11,7 @@ import io.marmalade.invocation.HostCallTable;
 import io.marmalade.invocation.HostLog;
 import io.marmalade.invocation.ProgramCache;
 import io.marmalade.invocation.ProgramInvocation;
-import io.marmalade.invocation.ServiceCode;
+import io.marmalade.invocation.ServiceProgram;
 import io.marmalade.invocation.general.GeneralCalls;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
@@ -73,11 +73,14 @@ public final class IsAuthorizedInvocation {
                         workPackage.authorizationCodeHost(),
                         workPackage.context().lookupAnchorTimeslot(),
                         workPackage.authorizationCodeHash());
-        ServiceCode code = preimage == null ? null : ServiceCode.of(config, preimage);
-        if (code == null) {
+        ServiceProgram program =
+                preimage == null
+                        ? null
+                        : programs.load(workPackage.authorizationCodeHash(), preimage);
+        if (program == null) {
             return new Authorization(WorkResult.Error.BAD_CODE, 0);
         }
-        if (code.size() > config.maxAuthorizationCodeSize()) {
+        if (program.codeSize() > config.maxAuthorizationCodeSize()) {
             return new Authorization(WorkResult.Error.BIG_CODE, 0);
         }
         AuthorizationContext context =
@@ -86,7 +89,7 @@ public final class IsAuthorizedInvocation {
         ProgramInvocation.Result run =
                 ProgramInvocation.invoke(
                         engine,
-                        programs.load(workPackage.authorizationCodeHash(), code),
+                        program,
                         ENTRY,
                         config.packageAuthorizationGas(),
                         new Encoder(config).u16(core).toArray(),

@@ -14,7 +14,7 @@ import io.marmalade.invocation.HostCallTable;
 import io.marmalade.invocation.HostLog;
 import io.marmalade.invocation.ProgramCache;
 import io.marmalade.invocation.ProgramInvocation;
-import io.marmalade.invocation.ServiceCode;
+import io.marmalade.invocation.ServiceProgram;
 import io.marmalade.invocation.general.GeneralCalls;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.HostCallHandler;
@@ -122,8 +122,8 @@ public final class RefineInvocation {
         if (preimage.size() > config.maxServiceCodeSize()) {
             return failure(WorkResult.Error.BIG_CODE, 0);
         }
-        ServiceCode code = ServiceCode.of(config, preimage);
-        if (code == null) {
+        ServiceProgram program = programs.load(item.codeHash(), preimage);
+        if (program == null) {
             return failure(WorkResult.Error.BAD_CODE, 0);
         }
         FetchSources sources =
@@ -149,13 +149,12 @@ public final class RefineInvocation {
             ProgramInvocation.Result run =
                     ProgramInvocation.invoke(
                             engine,
-                            programs.load(item.codeHash(), code),
+                            program,
                             ENTRY,
                             item.refineGasLimit(),
                             arguments(input, item),
                             config.maxReportVariableSize(),
-                            handler(context, limits),
-                            context);
+                            handler(context, limits));
             String refusal = context.refusal();
             return refusal != null
                     ? new Outcome.Refused(refusal)
