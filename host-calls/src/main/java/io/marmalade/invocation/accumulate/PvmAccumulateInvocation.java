@@ -11,13 +11,15 @@ import io.marmalade.invocation.HostCallTable;
 import io.marmalade.invocation.HostLog;
 import io.marmalade.invocation.ProgramCache;
 import io.marmalade.invocation.ProgramInvocation;
-import io.marmalade.invocation.ServiceCode;
+import io.marmalade.invocation.ServiceProgram;
 import io.marmalade.pvm.Engine;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.StateKeys;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Accumulates a service by running its code on an engine (Ψ_A). Thread-safe.
@@ -58,7 +60,7 @@ public final class PvmAccumulateInvocation implements AccumulateInvocation {
             List<AccumulationInput> inputs) {
         ServiceChanges services = new ServiceChanges(state.services());
         ServiceAccount account = credit(services, service, inputs);
-        ServiceCode code = account == null ? null : code(state, service, account.codeHash());
+        ServiceProgram code = account == null ? null : code(state, service, account.codeHash());
         if (account == null || code == null) {
             return new AccumulateResult(
                     services,
@@ -83,7 +85,7 @@ public final class PvmAccumulateInvocation implements AccumulateInvocation {
         ProgramInvocation.Result run =
                 ProgramInvocation.invoke(
                         engine,
-                        programs.load(account.codeHash(), code),
+                        code,
                         ENTRY,
                         gas,
                         arguments(timeslot, service, inputs.size()),
@@ -122,10 +124,10 @@ public final class PvmAccumulateInvocation implements AccumulateInvocation {
         return credited;
     }
 
-    private @Nullable ServiceCode code(PartialState state, long service, Hash codeHash) {
+    private @Nullable ServiceProgram code(PartialState state, long service, Hash codeHash) {
         Bytes preimage = state.services().value(StateKeys.preimage(service, codeHash));
-        ServiceCode code = preimage == null ? null : ServiceCode.of(config, preimage);
-        return code == null || code.size() > config.maxServiceCodeSize() ? null : code;
+        ServiceProgram code = preimage == null ? null : programs.load(codeHash, preimage);
+        return code == null || code.codeSize() > config.maxServiceCodeSize() ? null : code;
     }
 
     private byte[] arguments(long timeslot, long service, int inputs) {

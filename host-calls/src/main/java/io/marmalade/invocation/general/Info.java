@@ -2,6 +2,7 @@ package io.marmalade.invocation.general;
 
 import io.marmalade.codec.Encoder;
 import io.marmalade.invocation.AccountsContext;
+import io.marmalade.invocation.Deposits;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
@@ -34,7 +35,7 @@ public final class Info implements HostCall<AccountsContext> {
         return new Encoder(context.config())
                 .octets(account.codeHash())
                 .u64(account.balance())
-                .u64(account.thresholdBalance(context.config()))
+                .u64(Deposits.minBalance(context.config(), account))
                 .u64(account.minAccumulateGas())
                 .u64(account.minMemoGas())
                 .u64(account.octets())

@@ -3,6 +3,7 @@ package io.marmalade.invocation.general;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
 import io.marmalade.invocation.AccountsContext;
+import io.marmalade.invocation.Deposits;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.ResultCode;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @gp sec:generalfunctions
  */
 public final class Write implements HostCall<AccountsContext> {
-    /** What a stored value counts for besides its key and itself. */
-    private static final int STORED_OCTETS = 34;
-
     @Override
     public @Nullable ExitReason call(Machine machine, AccountsContext context) {
         long valueAddress = machine.register(9);
@@ -45,14 +43,13 @@ public final class Write implements HostCall<AccountsContext> {
         long octets = account.octets();
         if (before != null) {
             items--;
-            octets -= STORED_OCTETS + (long) key.length + before.size();
+            octets -= Deposits.STORAGE_OCTETS + (long) key.length + before.size();
         }
         if (valueSize != 0) {
             items++;
-            octets += STORED_OCTETS + key.length + valueSize;
+            octets += Deposits.STORAGE_OCTETS + key.length + valueSize;
         }
-        long threshold =
-                ServiceAccount.thresholdBalance(context.config(), items, octets, account.gratis());
+        long threshold = Deposits.minBalance(context.config(), items, octets, account.gratis());
         if (Long.compareUnsigned(threshold, account.balance()) > 0) {
             return Guest.answer(machine, ResultCode.FULL);
         }

@@ -60,14 +60,6 @@ final class InnerMachines implements AutoCloseable {
         return room >= 0;
     }
 
-    /**
-     * Returns whether the machines grew beyond what the host takes, as programs of 0.7.2 can by
-     * themselves.
-     */
-    boolean isOverfull() {
-        return octets() > limits.maxInnerOctets();
-    }
-
     /** Adds a machine and returns its number: the lowest that is free. */
     int add(Program program, long blobOctets, long pc) {
         InnerMachine machine =

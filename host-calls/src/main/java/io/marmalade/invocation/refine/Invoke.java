@@ -63,9 +63,6 @@ public final class Invoke implements HostCall<RefineContext> {
         if (run == null) {
             return context.refuse("stopped while an inner machine ran");
         }
-        if (context.machines().isOverfull()) {
-            return context.refuse("inner machines grew too much memory");
-        }
         if (chargesInnerGas) {
             machine.setGas(machine.gas() + run.gas());
         }
