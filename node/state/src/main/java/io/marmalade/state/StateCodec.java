@@ -5,7 +5,6 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.base.StateKey;
 import io.marmalade.codec.DecodeException;
 import io.marmalade.codec.Decoder;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,21 +81,14 @@ public final class StateCodec {
     }
 
     /**
-     * Makes sure that what stands at a key can stand there: a known component, or an account, that
-     * decodes. What belongs to a service is free.
+     * Makes sure that a component's key is one of a known component.
      *
-     * @throws DecodeException if it cannot; the message names it
+     * @throws DecodeException if it is not; the message names it
      */
-    public static void check(ProtocolConfig config, StateKey key, Bytes value) {
-        if (StateKeys.isAccount(key)) {
-            decodeAccount(config, StateKeys.accountService(key), value);
-        } else if (StateKeys.isComponent(key)) {
-            int index = StateKeys.componentIndex(key);
-            List<StateComponent<?>> all = StateComponent.ALL;
-            if (index < 1 || index > all.size()) {
-                throw new DecodeException(0, "no component has the index").within("component " + index);
-            }
-            all.get(index - 1).decode(config, value);
+    public static void requireKnown(StateKey key) {
+        if (StateComponent.at(key) == null) {
+            throw new DecodeException(0, "unknown component")
+                    .within("component " + StateKeys.componentIndex(key));
         }
     }
 

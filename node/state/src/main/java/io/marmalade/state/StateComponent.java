@@ -204,6 +204,15 @@ public final class StateComponent<T> {
         this.reader = reader;
     }
 
+    /** Returns the component that stands at a key, or null if none does. */
+    public static @Nullable StateComponent<?> at(StateKey key) {
+        if (!StateKeys.isComponent(key)) {
+            return null;
+        }
+        int index = StateKeys.componentIndex(key);
+        return index >= 1 && index <= ALL.size() ? ALL.get(index - 1) : null;
+    }
+
     /** Returns the component's index, 1..16. */
     public int index() {
         return index;

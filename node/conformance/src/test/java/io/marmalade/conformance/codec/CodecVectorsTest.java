@@ -1,33 +1,42 @@
 package io.marmalade.conformance.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecVectorsTest {
+    private static final ProtocolConfig TINY = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
+    private static final ProtocolConfig FULL = ProtocolConfig.full(ProtocolVersion.V0_7_2);
+
     @Test
     void encodesTinyStructuresAsTheVectorsDo() throws Exception {
-        run("codec/tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2));
+        passesAll(15, CodecVectors.run(TINY, VectorFolder.require().resolve("codec/tiny")));
     }
 
     @Test
     void encodesFullStructuresAsTheVectorsDo() throws Exception {
-        run("codec/full", ProtocolConfig.full(ProtocolVersion.V0_7_2));
+        passesAll(15, CodecVectors.run(FULL, VectorFolder.require().resolve("codec/full")));
     }
 
-    private static void run(String family, ProtocolConfig config) throws Exception {
-        Optional<Path> folder = VectorFolders.find(family);
-        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
-        FamilyResult result = CodecVectors.run(config, folder.get());
+    @ParameterizedTest
+    @ValueSource(strings = {"traces", "fuzz-traces"})
+    void decodesAndEncodesTheStatesAndBlocksOfTraces(String family) throws Exception {
+        FamilyResult result = StateVectors.run(TINY, VectorFolder.require().resolve(family));
+        System.out.println(result.family() + ": " + result.passed() + " of " + result.total());
         assertEquals(List.of(), result.failures());
-        assertEquals(15, result.passed());
+        assertTrue(result.allPassed());
+    }
+
+    private static void passesAll(int count, FamilyResult result) {
+        assertEquals(List.of(), result.failures());
+        assertEquals(count, result.passed());
     }
 }

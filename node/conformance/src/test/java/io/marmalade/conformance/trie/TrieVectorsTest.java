@@ -1,0 +1,18 @@
+package io.marmalade.conformance.trie;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.marmalade.conformance.VectorFolder;
+import io.marmalade.conformance.vectors.FamilyResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrieVectorsTest {
+    @Test
+    void findsTheRootsOfTheVectors() throws Exception {
+        FamilyResult result = TrieVectors.run(VectorFolder.require().resolve("trie"));
+        assertEquals(List.of(), result.failures());
+        assertTrue(result.allPassed());
+    }
+}

@@ -1,0 +1,364 @@
+package io.marmalade.merkle;
+
+import io.marmalade.base.Bytes;
+import io.marmalade.base.Hash;
+import io.marmalade.base.StateKey;
+import io.marmalade.merkle.Node.Branch;
+import io.marmalade.merkle.Node.Leaf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serialized state as a binary Patricia Merkle trie: an immutable map from keys to values that knows its root. An
+ * edited trie shares nodes and hashes with the one before; only the paths that an edit changed are hashed again, batch
+ * by batch. Safe for use by any number of threads.
+ *
+ * <p>Values are kept, not copied.
+ *
+ * @gp sec:statemerklization
+ */
+public final class StateTrie {
+    /** The trie without keys. */
+    public static final StateTrie EMPTY = new StateTrie(null, 0);
+
+
+    /** Subtries of up to this many leaves are hashed as soon as they are built, while the cache has them. */
+    private static final int HASHED_AT_ONCE = 4096;
+
+    private final @Nullable Node root;
+    private final int size;
+    private final Hash rootHash;
+
+    private StateTrie(@Nullable Node root, int size) {
+        this.root = root;
+        this.size = size;
+        this.rootHash = root == null ? Hash.ZERO : root.hash();
+    }
+
+    /** Returns a trie of these keys and values. */
+    public static StateTrie of(SortedMap<StateKey, Bytes> entries) {
+        Builder builder = new Builder();
+        entries.forEach(builder::add);
+        return builder.build();
+    }
+
+    /** Builds a trie in one pass from keys in ascending order. Not thread-safe. */
+    public static final class Builder {
+        private Leaf[] leaves = new Leaf[64];
+        private int count;
+
+        /**
+         * Adds a key and its value.
+         *
+         * @throws IllegalArgumentException if the key is not greater than the one before
+         */
+        public Builder add(StateKey key, Bytes value) {
+            Leaf leaf = new Leaf(key, value);
+            if (count > 0 && leaves[count - 1].compareKey(leaf) >= 0) {
+                throw new IllegalArgumentException("keys not in ascending order at " + key);
+            }
+            if (count == leaves.length) {
+                leaves = Arrays.copyOf(leaves, 2 * count);
+            }
+            leaves[count++] = leaf;
+            return this;
+        }
+
+        /** Returns the trie of what was added. */
+        public StateTrie build() {
+            NodeHasher hasher = new NodeHasher();
+            Node root = buildHashed(leaves, 0, count, 0, hasher);
+            hasher.hash(root);
+            return new StateTrie(root, count);
+        }
+    }
+
+    /** Returns the Merkle root; zeroes if there are no keys. */
+    public Hash root() {
+        return rootHash;
+    }
+
+    /** Returns the number of keys. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns what stands at a key, or null if nothing does. */
+    public @Nullable Bytes get(StateKey key) {
+        byte[] octets = key.octets();
+        Node node = root;
+        int depth = 0;
+        while (node instanceof Branch branch) {
+            boolean one = (octets[depth >>> 3] << (depth & 7) & 0x80) != 0;
+            node = one ? branch.right : branch.left;
+            depth++;
+        }
+        return node instanceof Leaf leaf && leaf.hasSameKey(new Leaf(key, Bytes.EMPTY))
+                ? leaf.value
+                : null;
+    }
+
+    /**
+     * Returns this trie with keys set and removed.
+     *
+     * @param edits the new value of a key, or null to remove it; it need not be there
+     * @return this same trie if that changes nothing
+     */
+    public StateTrie updated(SortedMap<StateKey, ? extends @Nullable Bytes> edits) {
+        if (edits.isEmpty()) {
+            return this;
+        }
+        Update update = new Update(edits);
+        Node updated = update.apply(root, 0, update.count, 0);
+        if (updated == root) {
+            return this;
+        }
+        new NodeHasher().hash(updated);
+        return new StateTrie(updated, size + update.added);
+    }
+
+    /** Calls back with every key and value, in ascending order of the keys. */
+    public void forEach(BiConsumer<StateKey, Bytes> action) {
+        forEach(root, action);
+    }
+
+    /** Returns all keys and values. */
+    public SortedMap<StateKey, Bytes> toMap() {
+        TreeMap<StateKey, Bytes> entries = new TreeMap<>();
+        forEach(entries::put);
+        return entries;
+    }
+
+    /**
+     * Returns the keys, in ascending order, whose octets 0, 2, 4 and 6 are those of a service index, little-endian:
+     * what belongs to the service, and keys of another kind that happen to look so.
+     *
+     * @param service 0..2³²−1
+     */
+    public List<StateKey> keysOf(long service) {
+        List<StateKey> keys = new ArrayList<>();
+        byte[] pattern = new byte[4];
+        for (int i = 0; i < pattern.length; i++) {
+            pattern[i] = (byte) (service >>> (8 * i));
+        }
+        collectKeys(root, 0, pattern, keys);
+        return keys;
+    }
+
+    /** A key at which two tries differ, with what stands there in one and the other. */
+    public record Difference(StateKey key, @Nullable Bytes left, @Nullable Bytes right) {}
+
+    /**
+     * Returns where two tries differ, in ascending order of the keys. What they share is not looked at.
+     */
+    public static List<Difference> differences(StateTrie left, StateTrie right) {
+        TreeMap<StateKey, Difference> found = new TreeMap<>();
+        compare(left.root, right.root, found);
+        return List.copyOf(found.values());
+    }
+
+    private static void forEach(@Nullable Node node, BiConsumer<StateKey, Bytes> action) {
+        switch (node) {
+            case null -> {}
+            case Leaf leaf -> action.accept(leaf.key(), leaf.value);
+            case Branch branch -> {
+                forEach(branch.left, action);
+                forEach(branch.right, action);
+            }
+        }
+    }
+
+    private static void collectKeys(
+            @Nullable Node node, int depth, byte[] pattern, List<StateKey> keys) {
+        switch (node) {
+            case null -> {}
+            case Leaf leaf -> {
+                StateKey key = leaf.key();
+                byte[] octets = key.octets();
+                if (octets[0] == pattern[0]
+                        && octets[2] == pattern[1]
+                        && octets[4] == pattern[2]
+                        && octets[6] == pattern[3]) {
+                    keys.add(key);
+                }
+            }
+            case Branch branch -> {
+                int octet = depth >>> 3;
+                boolean known = octet < 8 && (octet & 1) == 0;
+                boolean one =
+                        known && (pattern[octet >>> 1] << (depth & 7) & 0x80) != 0;
+                if (!known || !one) {
+                    collectKeys(branch.left, depth + 1, pattern, keys);
+                }
+                if (!known || one) {
+                    collectKeys(branch.right, depth + 1, pattern, keys);
+                }
+            }
+        }
+    }
+
+    private static void compare(
+            @Nullable Node left, @Nullable Node right, Map<StateKey, Difference> found) {
+        if (left == right || (left != null && right != null && left.hasSameHash(right))) {
+            return;
+        }
+        if (left instanceof Branch l && right instanceof Branch r) {
+            compare(l.left, r.left, found);
+            compare(l.right, r.right, found);
+            return;
+        }
+        forEach(left, (key, value) -> found.put(key, new Difference(key, value, null)));
+        forEach(
+                right,
+                (key, value) -> {
+                    Difference other = found.get(key);
+                    Bytes otherValue = other == null ? null : other.left;
+                    if (value.equals(otherValue)) {
+                        found.remove(key);
+                    } else {
+                        found.put(key, new Difference(key, otherValue, value));
+                    }
+                });
+    }
+
+    /** Builds a trie of leaves with ascending keys that agree in the bits before a depth. */
+    private static @Nullable Node build(Leaf[] leaves, int from, int to, int depth) {
+        if (to - from <= 1) {
+            return to == from ? null : leaves[from];
+        }
+        int parting = leaves[from].commonBits(leaves[to - 1]);
+        int middle = firstWithBit(leaves, from, to, parting);
+        Node node =
+                new Branch(
+                        build(leaves, from, middle, parting + 1),
+                        build(leaves, middle, to, parting + 1));
+        return chain(node, leaves[from], depth, parting);
+    }
+
+    /** As {@link #build}, and hashes what is large piece by piece. */
+    private static @Nullable Node buildHashed(
+            Leaf[] leaves, int from, int to, int depth, NodeHasher hasher) {
+        if (to - from <= HASHED_AT_ONCE) {
+            Node node = build(leaves, from, to, depth);
+            hasher.hash(node);
+            return node;
+        }
+        int parting = leaves[from].commonBits(leaves[to - 1]);
+        int middle = firstWithBit(leaves, from, to, parting);
+        Node node =
+                new Branch(
+                        buildHashed(leaves, from, middle, parting + 1, hasher),
+                        buildHashed(leaves, middle, to, parting + 1, hasher));
+        return chain(node, leaves[from], depth, parting);
+    }
+
+    /** Puts the branches above a node that have nothing on their other side. */
+    private static Node chain(Node node, Leaf sample, int depth, int bottom) {
+        Node top = node;
+        for (int i = bottom - 1; i >= depth; i--) {
+            top = sample.bit(i) ? new Branch(null, top) : new Branch(top, null);
+        }
+        return top;
+    }
+
+    private static int firstWithBit(Leaf[] leaves, int from, int to, int depth) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (leaves[middle].bit(depth)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** One batch of edits under way; leaves whose value is to be removed are marked as such. */
+    private static final class Update {
+        private final Leaf[] edits;
+        private final boolean[] removals;
+        private final int count;
+        private int added;
+
+        Update(SortedMap<StateKey, ? extends @Nullable Bytes> entries) {
+            edits = new Leaf[entries.size()];
+            removals = new boolean[entries.size()];
+            int i = 0;
+            for (Map.Entry<StateKey, ? extends @Nullable Bytes> entry : entries.entrySet()) {
+                Bytes value = entry.getValue();
+                edits[i] = new Leaf(entry.getKey(), value == null ? Bytes.EMPTY : value);
+                removals[i++] = value == null;
+            }
+            count = i;
+        }
+
+        /** Returns what becomes of a node by the edits of a range: the same node if they change nothing. */
+        @Nullable Node apply(@Nullable Node node, int from, int to, int depth) {
+            if (from == to) {
+                return node;
+            }
+            return switch (node) {
+                case null -> replace(null, from, to, depth);
+                case Leaf leaf -> replace(leaf, from, to, depth);
+                case Branch branch -> {
+                    int middle = firstWithBit(edits, from, to, depth);
+                    Node left = apply(branch.left, from, middle, depth + 1);
+                    Node right = apply(branch.right, middle, to, depth + 1);
+                    yield join(branch, left, right);
+                }
+            };
+        }
+
+        private static @Nullable Node join(
+                Branch before, @Nullable Node left, @Nullable Node right) {
+            if (left == before.left && right == before.right) {
+                return before;
+            }
+            if (left == null && !(right instanceof Branch)) {
+                return right;
+            }
+            if (right == null && !(left instanceof Branch)) {
+                return left;
+            }
+            return new Branch(left, right);
+        }
+
+        /** Builds what comes to stand where there was at most a leaf. */
+        private @Nullable Node replace(@Nullable Leaf before, int from, int to, int depth) {
+            Leaf[] leaves = new Leaf[to - from + 1];
+            int size = 0;
+            Leaf pending = before;
+            for (int i = from; i < to; i++) {
+                Leaf edit = edits[i];
+                if (pending != null) {
+                    int order = pending.compareKey(edit);
+                    if (order < 0) {
+                        leaves[size++] = pending;
+                        pending = null;
+                    } else if (order == 0) {
+                        if (!removals[i] && pending.value.equals(edit.value)) {
+                            edit = pending;
+                        }
+                        pending = null;
+                    }
+                }
+                if (!removals[i]) {
+                    leaves[size++] = edit;
+                }
+            }
+            if (pending != null) {
+                leaves[size++] = pending;
+            }
+            added += size - (before == null ? 0 : 1);
+            return build(leaves, 0, size, depth);
+        }
+    }
+}
