@@ -13,6 +13,6 @@ public final class InterpreterEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        return new ReferenceMachine(program);
+        return new InterpreterMachine(program);
     }
 }

@@ -1,0 +1,334 @@
+package io.marmalade.pvm.interpreter;
+
+import io.marmalade.pvm.GasSchedule;
+import io.marmalade.pvm.Instruction;
+import io.marmalade.pvm.Opcode;
+import io.marmalade.pvm.Program;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program in the form that the run loop likes: as much of it as was ever reached.
+ *
+ * <p>Each instruction is one word (operation, registers, a number of 32 bits) and, where that is not enough, a second
+ * word with a number of 64 bits. A place among the words is a <em>slot</em>. Code is decoded when it is first reached, in
+ * the order of the program up to where control cannot fall through; a branch to code that is not decoded yet goes to a
+ * <em>stub</em>, which the loop leaves for {@link #link} to be told the slot. Every place of the program is decoded at most
+ * once, so that the size stays within a small multiple of the program's.
+ *
+ * <p>Not thread-safe: whoever runs the program has it for himself, see {@link DecodedCodePool}.
+ *
+ * <p>Word: bits 0–7 the operation, 8–11 r_A, 12–15 r_B, 16–19 r_D, 32–63 the number or the slot of a target.
+ */
+final class DecodedCode {
+    /** The longest run of one block's instructions that is paid at once, in the schedule that counts them. */
+    private static final int MAX_PIECE = 512;
+
+    /** After so many instructions decoding ends at the next block and waits until that is reached. */
+    private static final int MAX_REGION = 128;
+
+    /** The entries of the jump table whose slots are remembered. */
+    private static final int MAX_JUMPS = 1 << 16;
+
+    /** The register that is always zero. */
+    private static final int ZERO = 13;
+
+    private static final int PAGE_BITS = 9;
+
+    private final Program program;
+    private final boolean pipeline;
+    private final boolean strict;
+
+    /** The words; slot 0 is never used. */
+    long[] words = new long[256];
+
+    /**
+     * By slot what is to be paid on entering there, or -1 if that is not known yet. Where instructions are counted it is
+     * their number up to the next payment; in the pipeline schedule it is the cost of the block that contains the slot.
+     */
+    int[] costs = new int[256];
+
+    /** By slot the program counter of its instruction. */
+    int[] pcs = new int[256];
+
+    /** By entry of the jump table the slot that it leads to, or 0 if that is not known yet. */
+    final int[] jumps;
+
+    private int size = 1;
+
+    /** By program counter its slot, or 0; in parts that are there once they are needed. */
+    private final int @Nullable [][] slots;
+
+    /** Slots of the branches of the present region whose targets may still be decoded with it, and those targets. */
+    private int[] pending = new int[32];
+
+    private int pendings;
+
+    DecodedCode(Program program) {
+        this.program = program;
+        this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
+        this.strict = program.dialect().validated();
+        this.slots = new int[(program.codeSize() >>> PAGE_BITS) + 1][];
+        long entries = program.jumpTableSize();
+        this.jumps = new int[entries < 0 || entries > MAX_JUMPS ? MAX_JUMPS : (int) entries];
+    }
+
+    private int slotOf(int pc) {
+        int[] part = slots[pc >>> PAGE_BITS];
+        return part == null ? 0 : part[pc & (1 << PAGE_BITS) - 1];
+    }
+
+    private void setSlot(int pc, int slot) {
+        int[] part = slots[pc >>> PAGE_BITS];
+        if (part == null) {
+            part = new int[1 << PAGE_BITS];
+            slots[pc >>> PAGE_BITS] = part;
+        }
+        part[pc & (1 << PAGE_BITS) - 1] = slot;
+    }
+
+    /**
+     * Returns the slot of a program counter, decoding what stands there if it was never reached.
+     *
+     * @param pc 0..codeSize
+     */
+    int entry(int pc) {
+        int slot = slotOf(pc);
+        if (slot == 0) {
+            decode(pc);
+            slot = slotOf(pc);
+        }
+        return slot;
+    }
+
+    /**
+     * Leads what leads to a stub past it.
+     *
+     * @param stub the stub's slot
+     * @return the slot to go on with, where what is due has not been paid
+     */
+    int link(int stub) {
+        int target = entry(pcs[stub]);
+        int owner = (int) (words[stub] >>> 32);
+        long word = words[owner];
+        if (owner == stub) {
+            word = (int) word == Op.STUB_PAID ? Op.GOTO_PAID : Op.GOTO;
+        }
+        words[owner] = word & 0xffff_ffffL | (long) target << 32;
+        return target;
+    }
+
+    /** Returns what is to be paid on entering a slot. */
+    int cost(int slot) {
+        int cost = costs[slot];
+        if (cost < 0) {
+            cost = program.blockCosts().cost(pcs[slot]);
+            costs[slot] = cost;
+        }
+        return cost;
+    }
+
+    /** Returns the slot behind an instruction. */
+    int following(int slot) {
+        return slot + switch ((int) words[slot] & 0xff) {
+            case Op.STORE_IMM_U8, Op.STORE_IMM_U16, Op.STORE_IMM_U32, Op.STORE_IMM_U64 -> 2;
+            default -> 1;
+        };
+    }
+
+    /** Returns the address that a dynamic jump jumps to. */
+    int jumpAddress(int slot, long[] registers) {
+        long word = words[slot];
+        int shift = ((int) word & 0xff) == Op.JUMP_IND ? 8 : 12;
+        return (int) (registers[(int) word >>> shift & 15] + (word >> 32));
+    }
+
+    /** Remembers the slot that an entry of the jump table leads to. */
+    void rememberJump(int index, int slot) {
+        if (index >= 0 && index < jumps.length) {
+            jumps[index] = slot;
+        }
+    }
+
+    private int emit(int pc, int cost, long word) {
+        if (size == words.length) {
+            words = Arrays.copyOf(words, 2 * size);
+            costs = Arrays.copyOf(costs, 2 * size);
+            pcs = Arrays.copyOf(pcs, 2 * size);
+        }
+        words[size] = word;
+        costs[size] = cost;
+        pcs[size] = pc;
+        return size++;
+    }
+
+    private static long word(int op, int a, int b, int d, long number) {
+        return op | a << 8 | b << 12 | d << 16 | number << 32;
+    }
+
+    private void decode(int start) {
+        int pc = start;
+        int count = 0;
+        int pieceSlot = size;
+        int pieceCount = 0;
+        pendings = 0;
+        while (true) {
+            Instruction instruction = program.instruction(pc);
+            setSlot(pc, size);
+            append(instruction);
+            count++;
+            pieceCount++;
+            boolean terminator = instruction.opcode().isTerminator();
+            pc = instruction.next();
+            if (terminator || pieceCount == MAX_PIECE) {
+                closePiece(pieceSlot, pieceCount);
+            }
+            if (terminator && !fallsThrough(instruction.opcode())) {
+                break;
+            }
+            int known = slotOf(pc);
+            if (known != 0) {
+                closePiece(pieceSlot, terminator ? 0 : pieceCount);
+                emit(pc, 0, word(pays(terminator) ? Op.GOTO : Op.GOTO_PAID, 0, 0, 0, known));
+                break;
+            }
+            if ((terminator && count >= MAX_REGION) || pieceCount == MAX_PIECE) {
+                emit(pc, 0, word(pays(terminator) ? Op.STUB : Op.STUB_PAID, 0, 0, 0, size));
+                break;
+            }
+            if (terminator) {
+                pieceSlot = size;
+                pieceCount = 0;
+            }
+        }
+        resolvePending();
+    }
+
+    /** Whether something is to be paid where a block or only a piece of it ends. */
+    private boolean pays(boolean blockEnds) {
+        return blockEnds || !pipeline;
+    }
+
+    private static boolean fallsThrough(Opcode opcode) {
+        return opcode == Opcode.FALLTHROUGH || opcode.name().startsWith("BRANCH");
+    }
+
+    /** Counts the instructions of a piece backwards into the costs of its slots. */
+    private void closePiece(int from, int count) {
+        if (pipeline) {
+            return;
+        }
+        int left = count;
+        int last = -1;
+        for (int slot = from; slot < size && left > 0; slot++) {
+            if (pcs[slot] != last) {
+                last = pcs[slot];
+                costs[slot] = left--;
+            }
+        }
+    }
+
+    private void append(Instruction i) {
+        Opcode opcode = i.opcode();
+        int op = Op.of(opcode);
+        int unknown = pipeline ? -1 : 0;
+        int pc = i.pc();
+        switch (opcode.format()) {
+            case NONE -> {
+                boolean panic = opcode == Opcode.FALLTHROUGH && strict && !program.isBlockStart(i.next());
+                emit(pc, unknown, word(panic ? Op.PANIC : op, 0, 0, 0, 0));
+            }
+            case IMMEDIATE -> emit(pc, unknown, word(op, 0, 0, 0, i.x()));
+            case REGISTER_EXTENDED_IMMEDIATE -> {
+                if (i.x() == (int) i.x()) {
+                    emit(pc, unknown, word(Op.LOAD_IMM, i.a(), 0, 0, i.x()));
+                } else {
+                    emit(pc, unknown, word(op, i.a(), 0, 0, 0));
+                    emit(pc, unknown, i.x());
+                }
+            }
+            case TWO_IMMEDIATES -> {
+                emit(pc, unknown, word(op, 0, ZERO, 0, i.x()));
+                emit(pc, unknown, i.y());
+            }
+            case OFFSET -> jump(emit(pc, unknown, word(op, 0, 0, 0, 0)), i.x());
+            case REGISTER_IMMEDIATE -> emit(pc, unknown, word(op, i.a(), ZERO, 0, i.x()));
+            case REGISTER_TWO_IMMEDIATES -> {
+                emit(pc, unknown, word(op, 0, i.a(), 0, i.x()));
+                emit(pc, unknown, i.y());
+            }
+            case REGISTER_IMMEDIATE_OFFSET -> {
+                if (opcode == Opcode.LOAD_IMM_JUMP && !program.isBlockStart(i.y())) {
+                    emit(pc, unknown, word(Op.LOAD_IMM, i.a(), 0, 0, i.x()));
+                    emit(pc, unknown, word(Op.PANIC, 0, 0, 0, 0));
+                } else {
+                    int slot = emit(pc, unknown, word(op, i.a(), 0, 0, 0));
+                    emit(pc, unknown, i.x());
+                    if (opcode == Opcode.LOAD_IMM_JUMP) {
+                        jump(slot, i.y());
+                    } else {
+                        branch(slot, i, i.y());
+                    }
+                }
+            }
+            case TWO_REGISTERS -> emit(pc, unknown, word(op, i.a(), 0, i.d(), 0));
+            case TWO_REGISTERS_IMMEDIATE -> emit(pc, unknown, word(op, i.a(), i.b(), 0, i.x()));
+            case TWO_REGISTERS_OFFSET ->
+                    branch(emit(pc, unknown, word(op, i.a(), i.b(), 0, 0)), i, i.x());
+            case TWO_REGISTERS_TWO_IMMEDIATES -> {
+                emit(pc, unknown, word(op, i.a(), i.b(), 0, i.y()));
+                emit(pc, unknown, i.x());
+            }
+            case THREE_REGISTERS -> emit(pc, unknown, word(op, i.a(), i.b(), i.d(), 0));
+        }
+    }
+
+    /** Says where an unconditional jump goes. */
+    private void jump(int slot, long target) {
+        if (program.isBlockStart(target)) {
+            target(slot, (int) target);
+        } else {
+            words[slot] = Op.PANIC;
+        }
+    }
+
+    /** Says where a branch goes when it is taken; where programs are validated, both ways count at once. */
+    private void branch(int slot, Instruction i, long target) {
+        boolean valid = program.isBlockStart(target);
+        if (strict && (!valid || !program.isBlockStart(i.next()))) {
+            words[slot] = Op.PANIC;
+        } else {
+            target(slot, valid ? (int) target : -1);
+        }
+    }
+
+    private void target(int slot, int pc) {
+        int known = pc < 0 ? 0 : slotOf(pc);
+        if (known != 0) {
+            words[slot] |= (long) known << 32;
+            return;
+        }
+        if (pendings + 2 > pending.length) {
+            pending = Arrays.copyOf(pending, 2 * pending.length);
+        }
+        pending[pendings++] = slot;
+        pending[pendings++] = pc;
+    }
+
+    private void resolvePending() {
+        for (int index = 0; index < pendings; index += 2) {
+            int slot = pending[index];
+            int pc = pending[index + 1];
+            int target;
+            if (pc < 0) {
+                target = emit(pcs[slot], 0, Op.PANIC);
+            } else {
+                target = slotOf(pc);
+                if (target == 0) {
+                    target = emit(pc, 0, word(Op.STUB, 0, 0, 0, slot));
+                }
+            }
+            words[slot] |= (long) target << 32;
+        }
+    }
+}

@@ -1,0 +1,930 @@
+package io.marmalade.pvm.interpreter;
+
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.GasSchedule;
+import io.marmalade.pvm.HostCallHandler;
+import io.marmalade.pvm.Program;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fast machine: a loop over {@link DecodedCode} that knows nothing but registers, pages and gas, and leaves whatever
+ * is rare to the code around it, which goes by {@link SingleStep}.
+ *
+ * <p>Gas is taken on entering a block (or a piece of a long one) for all of it. In the schedule that counts
+ * instructions, what was not executed is given back wherever the loop is left in the middle, and where the gas does not
+ * suffice for all of a block it is stepped through one by one. The loop is given its gas in slices, so that it returns
+ * from time to time and the virtual machine can replace it by its compiled form.
+ */
+final class InterpreterMachine extends InterpretedMachine {
+    /** The gas that the loop gets at a time: small beside it is what entering and leaving cost. */
+    private static final long SLICE = 10_000;
+
+    /** The octets of bytecode that {@link #execute} must stay below, or HotSpot never compiles it. */
+    static final int HUGE_METHOD_LIMIT = 8000;
+
+    private static final int CHARGE = 0;
+    private static final int LINK = 1;
+    private static final int SLOW = 2;
+    private static final int HOST_CALL = 3;
+    private static final int DYNAMIC_JUMP = 4;
+    private static final int PANIC = 5;
+
+    private static final VarHandle SHORT = view(short[].class);
+    private static final VarHandle INT = view(int[].class);
+    private static final VarHandle LONG = view(long[].class);
+
+    private final boolean pipeline;
+    private final DecodedCodePool pool;
+    private final SingleStep single;
+
+    /** The slot at which the loop was left. */
+    private int left;
+
+    /** What the loop left of its slice. */
+    private long leftGas;
+
+    InterpreterMachine(Program program) {
+        super(program);
+        this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
+        this.pool = DecodedCodePool.of(program);
+        this.single = new SingleStep(program, memory, registers);
+    }
+
+    private static VarHandle view(Class<?> array) {
+        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public ExitReason run(HostCallHandler handler) {
+        if (!program.isValidStart(Integer.toUnsignedLong(pc))) {
+            return end(ExitReason.PANIC, pc);
+        }
+        DecodedCode code = pool.take();
+        try {
+            return run(code, handler);
+        } finally {
+            pool.give(code);
+        }
+    }
+
+    private ExitReason run(DecodedCode code, HostCallHandler handler) {
+        int slot = 0;
+        boolean paid = pipeline && charged;
+        while (true) {
+            if (slot == 0) {
+                if (Integer.compareUnsigned(pc, program.codeSize()) > 0) {
+                    return runOutside(paid);
+                }
+                slot = code.entry(pc);
+            }
+            long slice = Math.min(gas, SLICE);
+            gas -= slice;
+            // The loop charges wherever it starts; what is paid already it gets on top.
+            int status = execute(code, slot, paid ? slice + code.cost(slot) : slice);
+            gas += leftGas;
+            slot = left;
+            paid = false;
+            switch (status) {
+                case CHARGE -> {
+                    int cost = code.cost(slot);
+                    if (gas < cost) {
+                        pc = code.pcs[slot];
+                        charged = false;
+                        if (pipeline) {
+                            return end(ExitReason.OUT_OF_GAS, pc);
+                        }
+                        ExitReason reason = stepOutOfGas(handler);
+                        if (reason != null) {
+                            return reason;
+                        }
+                        slot = 0;
+                    } else if (cost > SLICE) {
+                        gas -= cost;
+                        paid = true;
+                    }
+                }
+                case LINK -> {
+                    paid = pipeline && (int) code.words[slot] == Op.STUB_PAID;
+                    slot = code.link(slot);
+                }
+                case HOST_CALL -> {
+                    refund(code, slot);
+                    long number = code.words[slot] >> 32;
+                    exitPc = code.pcs[slot];
+                    pc = exitPc + 1 + program.skip(exitPc);
+                    charged = pipeline;
+                    int next = pc;
+                    ExitReason reason = handler.hostCall(number, this);
+                    if (reason != null) {
+                        return reason;
+                    }
+                    slot = pc == next ? code.following(slot) : 0;
+                    paid = charged;
+                }
+                case SLOW -> {
+                    ExitReason reason = single.step(program.instruction(code.pcs[slot]));
+                    if (reason != null) {
+                        refund(code, slot);
+                        charged = pipeline;
+                        return end(reason, code.pcs[slot]);
+                    }
+                    slot = code.following(slot);
+                    paid = true;
+                }
+                case DYNAMIC_JUMP -> {
+                    int from = code.pcs[slot];
+                    int address = code.jumpAddress(slot, registers);
+                    charged = pipeline;
+                    ExitReason reason = single.step(program.instruction(from));
+                    if (reason != null) {
+                        return end(reason, from);
+                    }
+                    slot = code.entry(single.next());
+                    code.rememberJump(jumpIndex(address), slot);
+                }
+                case PANIC -> {
+                    charged = pipeline;
+                    return end(ExitReason.PANIC, code.pcs[slot]);
+                }
+                default -> throw new IllegalStateException("status " + status);
+            }
+        }
+    }
+
+    /** Gives back what was paid for the instructions of a piece that stand behind a slot. */
+    private void refund(DecodedCode code, int slot) {
+        if (!pipeline) {
+            gas += code.costs[slot] - 1;
+        }
+    }
+
+    private ExitReason end(ExitReason reason, int at) {
+        exitPc = at;
+        pc = reason instanceof ExitReason.Halt || reason instanceof ExitReason.Panic ? 0 : at;
+        return reason;
+    }
+
+    /** Runs where no code is: there stands a trap. */
+    private ExitReason runOutside(boolean paid) {
+        long cost = paid ? 0 : pipeline ? program.blockCosts().cost(pc) : 1;
+        if (gas < cost) {
+            return end(ExitReason.OUT_OF_GAS, pc);
+        }
+        gas -= cost;
+        charged = pipeline;
+        return end(ExitReason.PANIC, pc);
+    }
+
+    /**
+     * Steps through a piece that the gas does not suffice for, until the gas is gone or something else happens.
+     *
+     * @return why the machine stopped, or null after a host call that went well
+     */
+    private @Nullable ExitReason stepOutOfGas(HostCallHandler handler) {
+        while (gas > 0) {
+            gas--;
+            ExitReason reason = single.step(program.instruction(pc));
+            if (reason instanceof ExitReason.HostCall(long number)) {
+                exitPc = pc;
+                pc = single.next();
+                return handler.hostCall(number, this);
+            }
+            if (reason != null) {
+                return end(reason, pc);
+            }
+            pc = single.next();
+        }
+        return end(ExitReason.OUT_OF_GAS, pc);
+    }
+
+    /**
+     * The run loop. Leaves in {@link #left} the slot of what it could not do, which is paid unless the status is {@link
+     * #CHARGE}, and in {@link #leftGas} the gas.
+     */
+    private int execute(DecodedCode code, int slot, long slice) {
+        final long[] words = code.words;
+        final int[] costs = code.costs;
+        final int[] jumps = code.jumps;
+        final byte[][][] readable = memory.readableRoot();
+        final byte[][][] writable = memory.writableRoot();
+        // Allocated here so that the compiler knows its length, and that four bits are an index into it.
+        final long[] r = new long[16];
+        System.arraycopy(registers, 0, r, 0, REGISTERS);
+        long gas = slice;
+        int ip = slot;
+        int status;
+        block:
+        while (true) {
+            int cost = costs[ip];
+            long rest = gas - cost;
+            if ((rest | cost) < 0) {
+                // Not enough, or not known yet.
+                ip++;
+                status = CHARGE;
+                break;
+            }
+            gas = rest;
+            while (true) {
+                long w = words[ip++];
+                int f = (int) w;
+                switch (f & 0xff) {
+                    case Op.PANIC -> {
+                        status = PANIC;
+                        break block;
+                    }
+                    case Op.STUB -> {
+                        status = LINK;
+                        break block;
+                    }
+                    case Op.STUB_PAID -> {
+                        status = LINK;
+                        break block;
+                    }
+                    case Op.SLOW -> {
+                        status = SLOW;
+                        break block;
+                    }
+                    case Op.HOST_CALL -> {
+                        status = HOST_CALL;
+                        break block;
+                    }
+                    case Op.GOTO_PAID -> {
+                        ip = (int) (w >>> 32);
+                        continue;
+                    }
+                    case Op.NOTHING -> {
+                        continue;
+                    }
+                    case Op.FALLTHROUGH -> {
+                        continue block;
+                    }
+                    case Op.GOTO -> {
+                        ip = (int) (w >>> 32);
+                        continue block;
+                    }
+                    case Op.LOAD_IMM_JUMP -> {
+                        r[f >>> 8 & 15] = words[ip];
+                        ip = (int) (w >>> 32);
+                        continue block;
+                    }
+                    case Op.JUMP_IND -> {
+                        int index = jumpIndex((int) (r[f >>> 8 & 15] + (w >> 32)));
+                        if (index >= 0 && index < jumps.length) {
+                            int target = jumps[index];
+                            if (target != 0) {
+                                ip = target;
+                                continue block;
+                            }
+                        }
+                        status = DYNAMIC_JUMP;
+                        break block;
+                    }
+                    case Op.LOAD_IMM_JUMP_IND -> {
+                        int index = jumpIndex((int) (r[f >>> 12 & 15] + (w >> 32)));
+                        if (index >= 0 && index < jumps.length) {
+                            int target = jumps[index];
+                            if (target != 0) {
+                                r[f >>> 8 & 15] = words[ip];
+                                ip = target;
+                                continue block;
+                            }
+                        }
+                        status = DYNAMIC_JUMP;
+                        break block;
+                    }
+                    case Op.BRANCH_EQ -> {
+                        if (r[f >>> 8 & 15] == r[f >>> 12 & 15]) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_NE -> {
+                        if (r[f >>> 8 & 15] != r[f >>> 12 & 15]) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_LT_U -> {
+                        if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_LT_S -> {
+                        if (r[f >>> 8 & 15] < r[f >>> 12 & 15]) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_GE_U -> {
+                        if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) >= 0) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_GE_S -> {
+                        if (r[f >>> 8 & 15] >= r[f >>> 12 & 15]) {
+                            ip = (int) (w >>> 32);
+                        }
+                        continue block;
+                    }
+                    case Op.BRANCH_EQ_IMM -> {
+                        ip = r[f >>> 8 & 15] == words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_NE_IMM -> {
+                        ip = r[f >>> 8 & 15] != words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_LT_U_IMM -> {
+                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) < 0 ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_LE_U_IMM -> {
+                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) <= 0 ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_GE_U_IMM -> {
+                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) >= 0 ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_GT_U_IMM -> {
+                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) > 0 ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_LT_S_IMM -> {
+                        ip = r[f >>> 8 & 15] < words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_LE_S_IMM -> {
+                        ip = r[f >>> 8 & 15] <= words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_GE_S_IMM -> {
+                        ip = r[f >>> 8 & 15] >= words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.BRANCH_GT_S_IMM -> {
+                        ip = r[f >>> 8 & 15] > words[ip] ? (int) (w >>> 32) : ip + 1;
+                        continue block;
+                    }
+                    case Op.LOAD_U8 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = page[address & 4095] & 0xff;
+                        continue;
+                    }
+                    case Op.LOAD_I8 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = page[address & 4095];
+                        continue;
+                    }
+                    case Op.LOAD_U16 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4094) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = (short) SHORT.get(page, address & 4095) & 0xffff;
+                        continue;
+                    }
+                    case Op.LOAD_I16 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4094) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = (short) SHORT.get(page, address & 4095);
+                        continue;
+                    }
+                    case Op.LOAD_U32 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4092) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = (int) INT.get(page, address & 4095) & 0xffff_ffffL;
+                        continue;
+                    }
+                    case Op.LOAD_I32 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4092) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = (int) INT.get(page, address & 4095);
+                        continue;
+                    }
+                    case Op.LOAD_U64 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4088) {
+                            status = SLOW;
+                            break block;
+                        }
+                        r[f >>> 8 & 15] = (long) LONG.get(page, address & 4095);
+                        continue;
+                    }
+                    case Op.STORE_U8 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null) {
+                            status = SLOW;
+                            break block;
+                        }
+                        page[address & 4095] = (byte) r[f >>> 8 & 15];
+                        continue;
+                    }
+                    case Op.STORE_U16 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4094) {
+                            status = SLOW;
+                            break block;
+                        }
+                        SHORT.set(page, address & 4095, (short) r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.STORE_U32 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4092) {
+                            status = SLOW;
+                            break block;
+                        }
+                        INT.set(page, address & 4095, (int) r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.STORE_U64 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4088) {
+                            status = SLOW;
+                            break block;
+                        }
+                        LONG.set(page, address & 4095, r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.STORE_IMM_U8 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null) {
+                            status = SLOW;
+                            break block;
+                        }
+                        page[address & 4095] = (byte) words[ip++];
+                        continue;
+                    }
+                    case Op.STORE_IMM_U16 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4094) {
+                            status = SLOW;
+                            break block;
+                        }
+                        SHORT.set(page, address & 4095, (short) words[ip++]);
+                        continue;
+                    }
+                    case Op.STORE_IMM_U32 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4092) {
+                            status = SLOW;
+                            break block;
+                        }
+                        INT.set(page, address & 4095, (int) words[ip++]);
+                        continue;
+                    }
+                    case Op.STORE_IMM_U64 -> {
+                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
+                        if (page == null || (address & 4095) > 4088) {
+                            status = SLOW;
+                            break block;
+                        }
+                        LONG.set(page, address & 4095, words[ip++]);
+                        continue;
+                    }
+                    case Op.LOAD_IMM -> {
+                        r[f >>> 8 & 15] = w >> 32;
+                        continue;
+                    }
+                    case Op.LOAD_IMM_64 -> {
+                        r[f >>> 8 & 15] = words[ip++];
+                        continue;
+                    }
+                    case Op.MOVE_REG -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                        continue;
+                    }
+                    case Op.COUNT_SET_BITS_64 -> {
+                        r[f >>> 16 & 15] = Long.bitCount(r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.COUNT_SET_BITS_32 -> {
+                        r[f >>> 16 & 15] = Integer.bitCount((int) r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.LEADING_ZERO_BITS_64 -> {
+                        r[f >>> 16 & 15] = Long.numberOfLeadingZeros(r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.LEADING_ZERO_BITS_32 -> {
+                        r[f >>> 16 & 15] = Integer.numberOfLeadingZeros((int) r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.TRAILING_ZERO_BITS_64 -> {
+                        r[f >>> 16 & 15] = Long.numberOfTrailingZeros(r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.TRAILING_ZERO_BITS_32 -> {
+                        r[f >>> 16 & 15] = Integer.numberOfTrailingZeros((int) r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.SIGN_EXTEND_8 -> {
+                        r[f >>> 16 & 15] = (byte) r[f >>> 8 & 15];
+                        continue;
+                    }
+                    case Op.SIGN_EXTEND_16 -> {
+                        r[f >>> 16 & 15] = (short) r[f >>> 8 & 15];
+                        continue;
+                    }
+                    case Op.ZERO_EXTEND_16 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & 0xffff;
+                        continue;
+                    }
+                    case Op.REVERSE_BYTES -> {
+                        r[f >>> 16 & 15] = Long.reverseBytes(r[f >>> 8 & 15]);
+                        continue;
+                    }
+                    case Op.ADD_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) (r[f >>> 12 & 15] + (w >> 32));
+                        continue;
+                    }
+                    case Op.AND_IMM -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] & (w >> 32);
+                        continue;
+                    }
+                    case Op.XOR_IMM -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] ^ (w >> 32);
+                        continue;
+                    }
+                    case Op.OR_IMM -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] | (w >> 32);
+                        continue;
+                    }
+                    case Op.MUL_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) (r[f >>> 12 & 15] * (w >> 32));
+                        continue;
+                    }
+                    case Op.SET_LT_U_IMM -> {
+                        r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], (w >> 32)) < 0 ? 1 : 0;
+                        continue;
+                    }
+                    case Op.SET_LT_S_IMM -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] < (w >> 32) ? 1 : 0;
+                        continue;
+                    }
+                    case Op.SHLO_L_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] << (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.SHLO_R_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >>> (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.SHAR_R_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >> (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.NEG_ADD_IMM_32 -> {
+                        r[f >>> 8 & 15] = (int) ((w >> 32) - r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.SET_GT_U_IMM -> {
+                        r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], (w >> 32)) > 0 ? 1 : 0;
+                        continue;
+                    }
+                    case Op.SET_GT_S_IMM -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] > (w >> 32) ? 1 : 0;
+                        continue;
+                    }
+                    case Op.SHLO_L_IMM_ALT_32 -> {
+                        r[f >>> 8 & 15] = (int) (w >> 32) << (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHLO_R_IMM_ALT_32 -> {
+                        r[f >>> 8 & 15] = (int) (w >> 32) >>> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHAR_R_IMM_ALT_32 -> {
+                        r[f >>> 8 & 15] = (int) (w >> 32) >> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.CMOV_IZ_IMM -> {
+                        if (r[f >>> 12 & 15] == 0) {
+                            r[f >>> 8 & 15] = w >> 32;
+                        }
+                        continue;
+                    }
+                    case Op.CMOV_NZ_IMM -> {
+                        if (r[f >>> 12 & 15] != 0) {
+                            r[f >>> 8 & 15] = w >> 32;
+                        }
+                        continue;
+                    }
+                    case Op.ADD_IMM_64 -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] + (w >> 32);
+                        continue;
+                    }
+                    case Op.MUL_IMM_64 -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] * (w >> 32);
+                        continue;
+                    }
+                    case Op.SHLO_L_IMM_64 -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] << (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.SHLO_R_IMM_64 -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] >>> (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.SHAR_R_IMM_64 -> {
+                        r[f >>> 8 & 15] = r[f >>> 12 & 15] >> (int) (w >> 32);
+                        continue;
+                    }
+                    case Op.NEG_ADD_IMM_64 -> {
+                        r[f >>> 8 & 15] = (w >> 32) - r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHLO_L_IMM_ALT_64 -> {
+                        r[f >>> 8 & 15] = (w >> 32) << (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHLO_R_IMM_ALT_64 -> {
+                        r[f >>> 8 & 15] = (w >> 32) >>> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHAR_R_IMM_ALT_64 -> {
+                        r[f >>> 8 & 15] = (w >> 32) >> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.ROT_R_64_IMM -> {
+                        r[f >>> 8 & 15] = Long.rotateRight(r[f >>> 12 & 15], (int) (w >> 32));
+                        continue;
+                    }
+                    case Op.ROT_R_64_IMM_ALT -> {
+                        r[f >>> 8 & 15] = Long.rotateRight((w >> 32), (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.ROT_R_32_IMM -> {
+                        r[f >>> 8 & 15] = Integer.rotateRight((int) r[f >>> 12 & 15], (int) (w >> 32));
+                        continue;
+                    }
+                    case Op.ROT_R_32_IMM_ALT -> {
+                        r[f >>> 8 & 15] = Integer.rotateRight((int) (w >> 32), (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.ADD_32 -> {
+                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] + r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.SUB_32 -> {
+                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] - r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MUL_32 -> {
+                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] * r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.DIV_U_32 -> {
+                        r[f >>> 16 & 15] = divideUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.DIV_S_32 -> {
+                        r[f >>> 16 & 15] = divideSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.REM_U_32 -> {
+                        r[f >>> 16 & 15] = remainderUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.REM_S_32 -> {
+                        r[f >>> 16 & 15] = remainderSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.SHLO_L_32 -> {
+                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHLO_R_32 -> {
+                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHAR_R_32 -> {
+                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.ADD_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] + r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SUB_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] - r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.MUL_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] * r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.DIV_U_64 -> {
+                        r[f >>> 16 & 15] = divideUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.DIV_S_64 -> {
+                        r[f >>> 16 & 15] = divideSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.REM_U_64 -> {
+                        r[f >>> 16 & 15] = remainderUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.REM_S_64 -> {
+                        r[f >>> 16 & 15] = remainderSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.SHLO_L_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHLO_R_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.SHAR_R_64 -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.AND -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.XOR -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] ^ r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.OR -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] | r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.MUL_UPPER_S_S -> {
+                        r[f >>> 16 & 15] = Math.multiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MUL_UPPER_U_U -> {
+                        r[f >>> 16 & 15] = Math.unsignedMultiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MUL_UPPER_S_U -> {
+                        r[f >>> 16 & 15] = multiplyHighSignedUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.SET_LT_U -> {
+                        r[f >>> 16 & 15] = Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0 ? 1 : 0;
+                        continue;
+                    }
+                    case Op.SET_LT_S -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] < r[f >>> 12 & 15] ? 1 : 0;
+                        continue;
+                    }
+                    case Op.CMOV_IZ -> {
+                        if (r[f >>> 12 & 15] == 0) {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                        }
+                        continue;
+                    }
+                    case Op.CMOV_NZ -> {
+                        if (r[f >>> 12 & 15] != 0) {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                        }
+                        continue;
+                    }
+                    case Op.ROT_L_64 -> {
+                        r[f >>> 16 & 15] = Long.rotateLeft(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.ROT_L_32 -> {
+                        r[f >>> 16 & 15] = Integer.rotateLeft((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.ROT_R_64 -> {
+                        r[f >>> 16 & 15] = Long.rotateRight(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.ROT_R_32 -> {
+                        r[f >>> 16 & 15] = Integer.rotateRight((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.AND_INV -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & ~r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.OR_INV -> {
+                        r[f >>> 16 & 15] = r[f >>> 8 & 15] | ~r[f >>> 12 & 15];
+                        continue;
+                    }
+                    case Op.XNOR -> {
+                        r[f >>> 16 & 15] = ~(r[f >>> 8 & 15] ^ r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MAX -> {
+                        r[f >>> 16 & 15] = Math.max(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MAX_U -> {
+                        r[f >>> 16 & 15] = maxUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MIN -> {
+                        r[f >>> 16 & 15] = Math.min(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    case Op.MIN_U -> {
+                        r[f >>> 16 & 15] = minUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                        continue;
+                    }
+                    default -> throw new IllegalStateException("operation " + f);
+                }
+            }
+        }
+        System.arraycopy(r, 0, registers, 0, REGISTERS);
+        left = ip - 1;
+        leftGas = gas;
+        return status;
+    }
+
+    /** Returns the entry of the jump table that an address means, some negative number if it means none. */
+    private static int jumpIndex(int address) {
+        return Integer.rotateRight(address - 2, 1);
+    }
+
+    private static long multiplyHighSignedUnsigned(long a, long b) {
+        return Math.multiplyHigh(a, b) + (a & b >> 63);
+    }
+
+    private static long divideUnsigned(long a, long b) {
+        return b == 0 ? -1 : Long.divideUnsigned(a, b);
+    }
+
+    private static long remainderUnsigned(long a, long b) {
+        return b == 0 ? a : Long.remainderUnsigned(a, b);
+    }
+
+    private static long divideSigned(long a, long b) {
+        return b == 0 ? -1 : a / b;
+    }
+
+    private static long remainderSigned(long a, long b) {
+        return b == 0 ? a : a % b;
+    }
+
+    private static long divideUnsigned(int a, int b) {
+        return b == 0 ? -1 : Integer.divideUnsigned(a, b);
+    }
+
+    private static long remainderUnsigned(int a, int b) {
+        return b == 0 ? a : Integer.remainderUnsigned(a, b);
+    }
+
+    private static long divideSigned(int a, int b) {
+        return b == 0 ? -1 : a / b;
+    }
+
+    private static long remainderSigned(int a, int b) {
+        return b == 0 ? a : a % b;
+    }
+
+    private static long maxUnsigned(long a, long b) {
+        return Long.compareUnsigned(a, b) > 0 ? a : b;
+    }
+
+    private static long minUnsigned(long a, long b) {
+        return Long.compareUnsigned(a, b) < 0 ? a : b;
+    }
+}
