@@ -55,7 +55,7 @@ public final class Blake2b {
         Objects.checkFromIndexSize(inOffset, length, in.length);
         Objects.checkFromIndexSize(outOffset, Hash.SIZE, out.length);
         if (length == NODE_SIZE) {
-            Blake2bCompression.hash64(in, inOffset, out, outOffset);
+            HASHER.get().hash64(in, inOffset, out, outOffset);
         } else {
             HASHER.get().hashInto(in, inOffset, length, out, outOffset);
         }
@@ -81,8 +81,9 @@ public final class Blake2b {
             byte[] nodes, int nodesOffset, int count, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(nodesOffset, Math.multiplyExact(count, NODE_SIZE), nodes.length);
         Objects.checkFromIndexSize(outOffset, Math.multiplyExact(count, Hash.SIZE), out.length);
+        Blake2bHasher hasher = HASHER.get();
         for (int i = 0; i < count; i++) {
-            Blake2bCompression.hash64(
+            hasher.hash64(
                     nodes, nodesOffset + i * NODE_SIZE, out, outOffset + i * Hash.SIZE);
         }
     }

@@ -1,16 +1,12 @@
 package io.marmalade.crypto.hash;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The compression function of Blake2b, its twelve rounds written out.
  *
  * <p>The file is long on purpose: with the rounds unrolled, all sixteen words of the working state live in registers
- * and the message schedule costs nothing. HotSpot never compiles a method of 8000 octets of bytecode or more, so the
- * general form is cut into two halves of six rounds. {@link #hash64}, the form for trie nodes, knows half of its
- * message to be zero and so just fits into one method. {@code Blake2bReference} in the tests is the plain twin.
+ * and the message schedule costs nothing. HotSpot never compiles a method of 8000 octets of bytecode or more, and
+ * takes seconds over those just below it, so the twelve rounds are cut into two halves. {@link #hash64}, the form for
+ * trie nodes, knows half of its message to be zero. {@code Blake2bReference} in the tests is the plain twin.
  */
 final class Blake2bCompression {
     /** Where the message block stands in the scratch array, in words; the chain value stands before it. */
@@ -32,9 +28,6 @@ final class Blake2bCompression {
 
     /** The first word of the chain value for 32 octets of output and no key. */
     static final long INITIAL0 = IV0 ^ 0x01010020L;
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Blake2bCompression() {}
 
@@ -936,16 +929,24 @@ final class Blake2bCompression {
         s[7] ^= v7 ^ v15;
     }
 
-    /** Hashes exactly 64 octets. */
-    static void hash64(byte[] in, int inOffset, byte[] out, int outOffset) {
-        long m0 = (long) LONGS.get(in, inOffset);
-        long m1 = (long) LONGS.get(in, inOffset + 8);
-        long m2 = (long) LONGS.get(in, inOffset + 16);
-        long m3 = (long) LONGS.get(in, inOffset + 24);
-        long m4 = (long) LONGS.get(in, inOffset + 32);
-        long m5 = (long) LONGS.get(in, inOffset + 40);
-        long m6 = (long) LONGS.get(in, inOffset + 48);
-        long m7 = (long) LONGS.get(in, inOffset + 56);
+    /**
+     * Replaces the chain value, whatever it was, by the hash of a message of 64 octets that stands in the first eight
+     * words of the block; the others are taken as zero, whatever they are.
+     */
+    static void hash64(long[] s) {
+        firstHalf64(s);
+        secondHalf64(s);
+    }
+
+    private static void firstHalf64(long[] s) {
+        long m0 = s[MESSAGE + 0];
+        long m1 = s[MESSAGE + 1];
+        long m2 = s[MESSAGE + 2];
+        long m3 = s[MESSAGE + 3];
+        long m4 = s[MESSAGE + 4];
+        long m5 = s[MESSAGE + 5];
+        long m6 = s[MESSAGE + 6];
+        long m7 = s[MESSAGE + 7];
         long v0 = INITIAL0;
         long v1 = IV1;
         long v2 = IV2;
@@ -1352,6 +1353,49 @@ final class Blake2bCompression {
         v14 = Long.rotateRight(v14 ^ v3, 16);
         v9 += v14;
         v4 = Long.rotateRight(v4 ^ v9, 63);
+        s[WORK + 0] = v0;
+        s[WORK + 1] = v1;
+        s[WORK + 2] = v2;
+        s[WORK + 3] = v3;
+        s[WORK + 4] = v4;
+        s[WORK + 5] = v5;
+        s[WORK + 6] = v6;
+        s[WORK + 7] = v7;
+        s[WORK + 8] = v8;
+        s[WORK + 9] = v9;
+        s[WORK + 10] = v10;
+        s[WORK + 11] = v11;
+        s[WORK + 12] = v12;
+        s[WORK + 13] = v13;
+        s[WORK + 14] = v14;
+        s[WORK + 15] = v15;
+    }
+
+    private static void secondHalf64(long[] s) {
+        long m0 = s[MESSAGE + 0];
+        long m1 = s[MESSAGE + 1];
+        long m2 = s[MESSAGE + 2];
+        long m3 = s[MESSAGE + 3];
+        long m4 = s[MESSAGE + 4];
+        long m5 = s[MESSAGE + 5];
+        long m6 = s[MESSAGE + 6];
+        long m7 = s[MESSAGE + 7];
+        long v0 = s[WORK + 0];
+        long v1 = s[WORK + 1];
+        long v2 = s[WORK + 2];
+        long v3 = s[WORK + 3];
+        long v4 = s[WORK + 4];
+        long v5 = s[WORK + 5];
+        long v6 = s[WORK + 6];
+        long v7 = s[WORK + 7];
+        long v8 = s[WORK + 8];
+        long v9 = s[WORK + 9];
+        long v10 = s[WORK + 10];
+        long v11 = s[WORK + 11];
+        long v12 = s[WORK + 12];
+        long v13 = s[WORK + 13];
+        long v14 = s[WORK + 14];
+        long v15 = s[WORK + 15];
         // Round 6
         v0 += v4;
         v12 = Long.rotateRight(v12 ^ v0, 32);
@@ -1742,9 +1786,9 @@ final class Blake2bCompression {
         v14 = Long.rotateRight(v14 ^ v3, 16);
         v9 += v14;
         v4 = Long.rotateRight(v4 ^ v9, 63);
-        LONGS.set(out, outOffset, INITIAL0 ^ v0 ^ v8);
-        LONGS.set(out, outOffset + 8, IV1 ^ v1 ^ v9);
-        LONGS.set(out, outOffset + 16, IV2 ^ v2 ^ v10);
-        LONGS.set(out, outOffset + 24, IV3 ^ v3 ^ v11);
+        s[0] = INITIAL0 ^ v0 ^ v8;
+        s[1] = IV1 ^ v1 ^ v9;
+        s[2] = IV2 ^ v2 ^ v10;
+        s[3] = IV3 ^ v3 ^ v11;
     }
 }

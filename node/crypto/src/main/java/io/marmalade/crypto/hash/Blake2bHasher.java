@@ -120,6 +120,20 @@ public final class Blake2bHasher {
         Blake2bCompression.start(s);
     }
 
+    /** Hashes a message of 64 octets; the hasher must be new or finished, and is so again afterwards. */
+    void hash64(byte[] in, int inOffset, byte[] out, int outOffset) {
+        long[] s = scratch;
+        for (int i = 0; i < 8; i++) {
+            s[Blake2bCompression.MESSAGE + i] = (long) LONGS.get(in, inOffset + 8 * i);
+        }
+        Blake2bCompression.hash64(s);
+        LONGS.set(out, outOffset, s[0]);
+        LONGS.set(out, outOffset + 8, s[1]);
+        LONGS.set(out, outOffset + 16, s[2]);
+        LONGS.set(out, outOffset + 24, s[3]);
+        Blake2bCompression.start(s);
+    }
+
     private void compressBlock() {
         load(block, 0);
         compressed += BLOCK;
