@@ -1,6 +1,5 @@
 package io.marmalade.transition.assurances;
 
-import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Hash;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.block.Assurance;
@@ -9,8 +8,11 @@ import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.state.PendingReport;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.rules.Cryptography;
+import io.marmalade.transition.rules.Cryptography.Ed25519Claim;
+import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
+import io.marmalade.transition.rules.SignatureChecks.Ed25519Check;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,44 +74,13 @@ public final class Assurances {
             Hash parentHash,
             long timeslot,
             SignatureChecks checks) {
-        int cores = pendingReports.size();
-        int[] counts = new int[cores];
-        int previous = -1;
-        for (int i = 0; i < assurances.size(); i++) {
-            Assurance assurance = assurances.get(i);
-            int assurer = assurance.validatorIndex();
-            if (!assurance.anchor().equals(parentHash)) {
-                return Outcome.invalid(
-                        Violation.ASSURANCES_BAD_ATTESTATION_PARENT,
-                        "assurance " + i + " is anchored on " + assurance.anchor());
-            }
-            if (assurer <= previous) {
-                return Outcome.invalid(
-                        Violation.ASSURANCES_NOT_SORTED_OR_UNIQUE_ASSURERS,
-                        "validator " + assurer + " after " + previous);
-            }
-            previous = assurer;
-            if (assurer >= activeSet.size()) {
-                return Outcome.invalid(
-                        Violation.ASSURANCES_BAD_VALIDATOR_INDEX,
-                        "validator " + assurer + " of " + activeSet.size());
-            }
-            Ed25519Key key = activeSet.get(assurer).ed25519();
-            checks.add(
-                    Violation.ASSURANCES_BAD_SIGNATURE,
-                    () -> "the assurance of validator " + assurer,
-                    () ->
-                            cryptography.verifyEd25519(
-                                    key, message(assurance, cores), assurance.signature()));
-            BitSet bits = assurance.availabilities();
-            for (int core = bits.nextSetBit(0); core >= 0; core = bits.nextSetBit(core + 1)) {
-                if (core >= cores || pendingReports.get(core) == null) {
-                    return Outcome.invalid(
-                            Violation.ASSURANCES_CORE_NOT_ENGAGED,
-                            "core " + core + " by validator " + assurer);
-                }
-                counts[core]++;
-            }
+        int[] counts = new int[pendingReports.size()];
+        List<Ed25519Check> signatures = new ArrayList<>(assurances.size());
+        Optional<InvalidReason> reason =
+                count(assurances, pendingReports, activeSet, parentHash, counts, signatures);
+        checks.addEd25519(Violation.ASSURANCES_BAD_SIGNATURE, cryptography, signatures);
+        if (reason.isPresent()) {
+            return new Outcome.Invalid<>(reason.get());
         }
         return Outcome.valid(
                 result(
@@ -117,6 +89,57 @@ public final class Assurances {
                         activeSet.size(),
                         rules.resizeClearsCores() && activeSet.size() != posteriorSetSize,
                         timeslot));
+    }
+
+    private static Optional<InvalidReason> count(
+            List<Assurance> assurances,
+            List<@Nullable PendingReport> pendingReports,
+            ValidatorSet activeSet,
+            Hash parentHash,
+            int[] counts,
+            List<Ed25519Check> signatures) {
+        int previous = -1;
+        for (int i = 0; i < assurances.size(); i++) {
+            Assurance assurance = assurances.get(i);
+            int assurer = assurance.validatorIndex();
+            if (!assurance.anchor().equals(parentHash)) {
+                return invalid(
+                        Violation.ASSURANCES_BAD_ATTESTATION_PARENT,
+                        "assurance " + i + " is anchored on " + assurance.anchor());
+            }
+            if (assurer <= previous) {
+                return invalid(
+                        Violation.ASSURANCES_NOT_SORTED_OR_UNIQUE_ASSURERS,
+                        "validator " + assurer + " after " + previous);
+            }
+            previous = assurer;
+            if (assurer >= activeSet.size()) {
+                return invalid(
+                        Violation.ASSURANCES_BAD_VALIDATOR_INDEX,
+                        "validator " + assurer + " of " + activeSet.size());
+            }
+            signatures.add(
+                    new Ed25519Check(
+                            new Ed25519Claim(
+                                    activeSet.get(assurer).ed25519(),
+                                    message(assurance, counts.length),
+                                    assurance.signature()),
+                            () -> "the assurance of validator " + assurer));
+            BitSet bits = assurance.availabilities();
+            for (int core = bits.nextSetBit(0); core >= 0; core = bits.nextSetBit(core + 1)) {
+                if (core >= counts.length || pendingReports.get(core) == null) {
+                    return invalid(
+                            Violation.ASSURANCES_CORE_NOT_ENGAGED,
+                            "core " + core + " by validator " + assurer);
+                }
+                counts[core]++;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<InvalidReason> invalid(Violation violation, String detail) {
+        return Optional.of(violation.because(detail));
     }
 
     private Result result(

@@ -14,9 +14,11 @@ import io.marmalade.state.PendingReport;
 import io.marmalade.state.ValidatorKeys;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.rules.Cryptography;
+import io.marmalade.transition.rules.Cryptography.Ed25519Claim;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
+import io.marmalade.transition.rules.SignatureChecks.Ed25519Check;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
 import java.nio.charset.StandardCharsets;
@@ -103,9 +105,9 @@ public final class Disputes {
                         pendingReports,
                         config.epoch(timeslot),
                         activeSet,
-                        previousSet,
-                        checks);
+                        previousSet);
         Optional<InvalidReason> reason = block.check();
+        checks.addEd25519(Violation.DISPUTES_BAD_SIGNATURE, cryptography, block.signatures);
         return reason.isPresent()
                 ? new Outcome.Invalid<>(reason.get())
                 : Outcome.valid(block.result());
@@ -119,7 +121,7 @@ public final class Disputes {
         private final long epoch;
         private final ValidatorSet activeSet;
         private final ValidatorSet previousSet;
-        private final SignatureChecks checks;
+        private final List<Ed25519Check> signatures = new ArrayList<>();
         private final Set<Hash> good = new HashSet<>();
         private final Set<Hash> bad = new HashSet<>();
         private final Set<Hash> wonky = new HashSet<>();
@@ -130,15 +132,13 @@ public final class Disputes {
                 List<@Nullable PendingReport> pendingReports,
                 long epoch,
                 ValidatorSet activeSet,
-                ValidatorSet previousSet,
-                SignatureChecks checks) {
+                ValidatorSet previousSet) {
             this.extrinsic = extrinsic;
             this.prior = prior;
             this.pendingReports = pendingReports;
             this.epoch = epoch;
             this.activeSet = activeSet;
             this.previousSet = previousSet;
-            this.checks = checks;
         }
 
         Optional<InvalidReason> check() {
@@ -375,10 +375,7 @@ public final class Disputes {
                 Supplier<String> where) {
             byte[] message = Arrays.copyOf(context, context.length + Hash.SIZE);
             System.arraycopy(report.octets(), 0, message, context.length, Hash.SIZE);
-            checks.add(
-                    Violation.DISPUTES_BAD_SIGNATURE,
-                    where,
-                    () -> cryptography.verifyEd25519(key, message, signature));
+            signatures.add(new Ed25519Check(new Ed25519Claim(key, message, signature), where));
         }
     }
 

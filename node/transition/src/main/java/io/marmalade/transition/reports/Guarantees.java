@@ -14,9 +14,11 @@ import io.marmalade.state.ReadyRecord;
 import io.marmalade.state.RecentBlock;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.transition.rules.Cryptography;
+import io.marmalade.transition.rules.Cryptography.Ed25519Claim;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
+import io.marmalade.transition.rules.SignatureChecks.Ed25519Check;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +77,9 @@ public final class Guarantees {
         if (guarantees.isEmpty()) {
             return Outcome.valid(new Result(state.pendingReports(), Set.of()));
         }
-        Block block = new Block(guarantees, state, checks);
+        Block block = new Block(guarantees, state);
         Optional<InvalidReason> reason = block.check();
+        checks.addEd25519(Violation.REPORTS_BAD_SIGNATURE, cryptography, block.signatures);
         return reason.isPresent()
                 ? new Outcome.Invalid<>(reason.get())
                 : Outcome.valid(block.result());
@@ -86,15 +89,14 @@ public final class Guarantees {
     private final class Block {
         private final List<Guarantee> guarantees;
         private final ReportingState state;
-        private final SignatureChecks checks;
+        private final List<Ed25519Check> signatures = new ArrayList<>();
         private final Set<Ed25519Key> reporters = new HashSet<>();
         private @Nullable GuarantorAssignments current;
         private @Nullable GuarantorAssignments previous;
 
-        Block(List<Guarantee> guarantees, ReportingState state, SignatureChecks checks) {
+        Block(List<Guarantee> guarantees, ReportingState state) {
             this.guarantees = guarantees;
             this.state = state;
-            this.checks = checks;
         }
 
         Optional<InvalidReason> check() {
@@ -220,10 +222,10 @@ public final class Guarantees {
                                     + assignments.cores()[guarantor]
                                     + where);
                 }
-                checks.add(
-                        Violation.REPORTS_BAD_SIGNATURE,
-                        () -> "validator " + guarantor + where,
-                        () -> cryptography.verifyEd25519(key, message, credential.signature()));
+                signatures.add(
+                        new Ed25519Check(
+                                new Ed25519Claim(key, message, credential.signature()),
+                                () -> "validator " + guarantor + where));
                 reporters.add(key);
             }
             return Optional.empty();

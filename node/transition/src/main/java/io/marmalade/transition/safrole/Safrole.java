@@ -89,6 +89,10 @@ public final class Safrole {
         RingRoot epochRoot = safrole.epochRoot();
         SealKeys sealKeys = safrole.sealTickets();
         if (newEpoch) {
+            if (pendingSet.size() == 0 || prior.stagingSet().size() == 0) {
+                return Outcome.invalid(
+                        Violation.SAFROLE_BAD_AUTHOR_INDEX, "the new epoch has no validators");
+            }
             previousSet = activeSet;
             activeSet = pendingSet;
             pendingSet = withoutOffenders(prior.stagingSet(), offenders);
@@ -125,11 +129,13 @@ public final class Safrole {
                             new SafroleResult(
                                     new ConsensusState(
                                             timeslot,
-                                            new SafroleState(
-                                                    pendingSet,
-                                                    epochRoot,
-                                                    sealKeys,
-                                                    posteriorAccumulator),
+                                            newEpoch || !tickets.isEmpty()
+                                                    ? new SafroleState(
+                                                            pendingSet,
+                                                            epochRoot,
+                                                            sealKeys,
+                                                            posteriorAccumulator)
+                                                    : safrole,
                                             entropy,
                                             prior.stagingSet(),
                                             activeSet,
@@ -157,21 +163,24 @@ public final class Safrole {
         }
         int entries = rules.ticketEntries(config, Math.max(1, ringSize));
         List<Ticket> tickets = new ArrayList<>(envelopes.size());
-        for (int i = 0; i < envelopes.size(); i++) {
-            TicketEnvelope envelope = envelopes.get(i);
+        List<Cryptography.RingClaim> claims = new ArrayList<>(envelopes.size());
+        for (TicketEnvelope envelope : envelopes) {
             if (envelope.entryIndex() >= entries) {
                 return Outcome.invalid(
                         Violation.SAFROLE_BAD_TICKET_ATTEMPT,
-                        "ticket " + i + " is entry " + envelope.entryIndex() + " of " + entries);
+                        "entry " + envelope.entryIndex() + " of " + entries);
             }
-            int index = i;
-            byte[] context = SealContexts.ticket(entropy.second(), envelope.entryIndex());
-            checks.add(
-                    Violation.SAFROLE_BAD_TICKET_PROOF,
-                    () -> "the ring proof of ticket " + index,
-                    () -> cryptography.verify(ring, ringSize, context, envelope.proof()));
-            tickets.add(new Ticket(cryptography.output(envelope.proof()), envelope.entryIndex()));
+            claims.add(
+                    new Cryptography.RingClaim(
+                            SealContexts.ticket(entropy.second(), envelope.entryIndex()),
+                            envelope.proof()));
+            tickets.add(
+                    new Ticket(cryptography.output(envelope.proof()), envelope.entryIndex()));
         }
+        checks.addAll(
+                Violation.SAFROLE_BAD_TICKET_PROOF,
+                index -> "the ring proof of ticket " + index,
+                () -> cryptography.verifyRing(ring, ringSize, claims));
         for (int i = 1; i < tickets.size(); i++) {
             if (tickets.get(i - 1).id().compareTo(tickets.get(i).id()) >= 0) {
                 return Outcome.invalid(

@@ -100,13 +100,13 @@ public final class Seal {
         checks.add(
                 Violation.SAFROLE_BAD_SEAL,
                 () -> "the seal by author " + header.authorIndex(),
-                () -> cryptography.verify(author, context, unsignedHeader, header.seal()));
+                () -> cryptography.verifyVrf(author, context, unsignedHeader, header.seal()));
         byte[] entropyContext = SealContexts.entropy(output);
         checks.add(
                 Violation.SAFROLE_BAD_ENTROPY_SIGNATURE,
                 () -> "the entropy signature by author " + header.authorIndex(),
                 () ->
-                        cryptography.verify(
+                        cryptography.verifyVrf(
                                 author, entropyContext, NO_MESSAGE, header.entropySignature()));
         return Optional.empty();
     }
