@@ -12,16 +12,6 @@ enum BlockFormat {
     /** The number of validators is a constant, so that it is never written. */
     V0_7_2 {
         @Override
-        void entryIndex(Encoder out, int index) {
-            out.natural(index);
-        }
-
-        @Override
-        int entryIndex(Decoder in) {
-            return (int) in.natural(0xff, "entry index");
-        }
-
-        @Override
         void validators(Encoder out, List<EpochMarkKeys> validators) {
             out.fixed(
                     exactly(out.config().validatorCount(), validators, "validators"),
@@ -87,16 +77,6 @@ enum BlockFormat {
 
     /** Every sequence of validators has a length of its own. */
     V0_8_0 {
-        @Override
-        void entryIndex(Encoder out, int index) {
-            out.u8(index);
-        }
-
-        @Override
-        int entryIndex(Decoder in) {
-            return in.u8();
-        }
-
         @Override
         void validators(Encoder out, List<EpochMarkKeys> validators) {
             out.sequence(validators, Encoder::value);
@@ -167,10 +147,6 @@ enum BlockFormat {
             case V0_8_0 -> V0_8_0;
         };
     }
-
-    abstract void entryIndex(Encoder out, int index);
-
-    abstract int entryIndex(Decoder in);
 
     abstract void validators(Encoder out, List<EpochMarkKeys> validators);
 
