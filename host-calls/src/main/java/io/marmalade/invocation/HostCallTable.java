@@ -62,6 +62,15 @@ public final class HostCallTable<C extends InvocationContext> {
         return version;
     }
 
+    /**
+     * Returns whether a number is offered.
+     *
+     * @param number unsigned
+     */
+    public boolean isOffered(long number) {
+        return number >= 0 && number < calls.length && calls[(int) number] != null;
+    }
+
     /** Returns what answers the calls of one run. */
     public HostCallHandler handler(C context) {
         return (number, machine) -> call(number, machine, context);
