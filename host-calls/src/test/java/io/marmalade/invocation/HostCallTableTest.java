@@ -13,15 +13,17 @@ import io.marmalade.invocation.refine.RefineInvocation;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class HostCallTableTest {
     private static final class Context extends InvocationContext {
@@ -115,8 +117,7 @@ class HostCallTableTest {
         HostCallTable.Builder<Context> builder = HostCallTable.of(ProtocolVersion.V0_7_2);
         builder.offer(HostCallName.GAS, (m, c) -> null);
         assertThrows(
-                IllegalStateException.class,
-                () -> builder.offer(HostCallName.GAS, (m, c) -> null));
+                IllegalStateException.class, () -> builder.offer(HostCallName.GAS, (m, c) -> null));
     }
 
     @ParameterizedTest

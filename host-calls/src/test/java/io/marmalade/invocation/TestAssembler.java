@@ -3,7 +3,10 @@ package io.marmalade.invocation;
 import java.io.ByteArrayOutputStream;
 import java.util.BitSet;
 
-/** Writes small programs: as many instructions as these tests need, with opcodes that both versions share. */
+/**
+ * Writes small programs: as many instructions as these tests need, with opcodes that both versions
+ * share.
+ */
 public final class TestAssembler {
     private final ByteArrayOutputStream code = new ByteArrayOutputStream();
     private final BitSet starts = new BitSet();

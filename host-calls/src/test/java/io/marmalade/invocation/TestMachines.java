@@ -12,7 +12,9 @@ public final class TestMachines {
     /** Where two pages start that can be read only. */
     public static final long READABLE = 0x20000;
 
-    /** Where four pages start that can be written; what is before and behind them is not accessible. */
+    /**
+     * Where four pages start that can be written; what is before and behind them is not accessible.
+     */
     public static final long WRITABLE = 0x30000;
 
     /** How many octets can be written. */
@@ -31,7 +33,10 @@ public final class TestMachines {
         return new TestAssembler().trap().blob();
     }
 
-    /** Returns a machine with much gas whose readable pages hold 1, 2, 3, … and whose writable ones hold 0xee. */
+    /**
+     * Returns a machine with much gas whose readable pages hold 1, 2, 3, … and whose writable ones
+     * hold 0xee.
+     */
     public static Machine machine(ProtocolVersion version) {
         Program program = Program.decode(trap(), version).orElseThrow();
         Machine machine = new InterpreterEngine().newMachine(program);

@@ -8,11 +8,13 @@ import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Service accounts in maps. */
 public final class TestServices implements Services {
@@ -23,8 +25,7 @@ public final class TestServices implements Services {
     public TestServices account(long service, long balance, long items, long octets) {
         accounts.put(
                 service,
-                new ServiceAccount(
-                        Hash.ZERO, balance, 10, 20, octets, 0, items, 30, 40, 50));
+                new ServiceAccount(Hash.ZERO, balance, 10, 20, octets, 0, items, 30, 40, 50));
         values.put(service, new TreeMap<>());
         return this;
     }
