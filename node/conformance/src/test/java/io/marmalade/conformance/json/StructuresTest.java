@@ -71,7 +71,7 @@ class StructuresTest {
         JsonNode json =
                 MAPPER.readTree(
                         "[{\"requester\": 1, \"blob\": \"0x00\"}, {\"requester\": 4294967296,"
-                            + " \"blob\": \"0x\"}]");
+                                + " \"blob\": \"0x\"}]");
         JsonShapeException thrown =
                 assertThrows(JsonShapeException.class, () -> shape.encode(TINY, json));
         assertEquals(

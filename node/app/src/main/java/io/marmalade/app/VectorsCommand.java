@@ -1,0 +1,68 @@
+package io.marmalade.app;
+
+import io.marmalade.conformance.VectorFamilies;
+import io.marmalade.conformance.VectorFamilies.Family;
+import io.marmalade.conformance.vectors.FamilyResult;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Runs public vectors. */
+@Command(
+        name = "vectors",
+        description = "Runs every family of public test vectors under a folder, a line a family.")
+final class VectorsCommand implements Callable<Integer> {
+    @ParentCommand private Marmalade root = new Marmalade();
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "holds codec, stf, traces and so on, as far as they are there")
+    private Path folder = Path.of(".");
+
+    @Override
+    public Integer call() throws IOException {
+        List<Family> families = VectorFamilies.under(folder, root.options.engine());
+        Results results = root.results("vectors");
+        List<Map<String, Object>> rows = new ArrayList<>();
+        long passed = 0;
+        long failed = 0;
+        try (Progress progress = root.progress("families", families.size())) {
+            for (Family family : families) {
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+                FamilyResult result = family.run();
+                progress.close();
+                results.line(
+                        String.format(
+                                Locale.ROOT,
+                                "%-28s %5d of %d",
+                                result.family(),
+                                result.passed(),
+                                result.total()));
+                results.failures(result.failures());
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("family", result.family());
+                row.put("passed", result.passed());
+                row.put("failed", result.failures().size());
+                row.put("failures", result.failures());
+                rows.add(row);
+                passed += result.passed();
+                failed += result.failures().size();
+                progress.step();
+            }
+        }
+        results.put("families", rows);
+        return results.compared(passed, failed);
+    }
+}
