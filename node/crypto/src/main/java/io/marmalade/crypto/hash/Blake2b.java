@@ -1,6 +1,7 @@
 package io.marmalade.crypto.hash;
 
 import io.marmalade.base.Hash;
+import io.marmalade.crypto.backend.Tiered;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,20 @@ public final class Blake2b {
 
     private static final ThreadLocal<Blake2bHasher> HASHER =
             ThreadLocal.withInitial(Blake2bHasher::new);
+
+    /** The messages of a sample by which implementations are compared. */
+    private static final int SAMPLE = 64;
+
+    /** What a process hashes in batches before vectors are warmed up: that of some hundred blocks. */
+    private static final long THRESHOLD = 100_000;
+
+    private static final Tiered<Blake2bBatch> BATCH =
+            new Tiered<>(
+                    "blake2b",
+                    new PlainBlake2bBatch(),
+                    () -> new VectorBlake2bBatch(),
+                    new Sample(),
+                    THRESHOLD);
 
     private Blake2b() {}
 
@@ -54,10 +69,16 @@ public final class Blake2b {
     public static void hashInto(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, length, in.length);
         Objects.checkFromIndexSize(outOffset, Hash.SIZE, out.length);
+        hashUnchecked(in, inOffset, length, out, outOffset);
+    }
+
+    /** As {@link #hashInto}, for ranges that are known to be right. */
+    static void hashUnchecked(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+        Blake2bHasher hasher = HASHER.get();
         if (length == NODE_SIZE) {
-            HASHER.get().hash64(in, inOffset, out, outOffset);
+            hasher.hash64(in, inOffset, out, outOffset);
         } else {
-            HASHER.get().hashInto(in, inOffset, length, out, outOffset);
+            hasher.hashInto(in, inOffset, length, out, outOffset);
         }
     }
 
@@ -79,12 +100,51 @@ public final class Blake2b {
      */
     public static void hash64Batch(
             byte[] nodes, int nodesOffset, int count, byte[] out, int outOffset) {
-        Objects.checkFromIndexSize(nodesOffset, Math.multiplyExact(count, NODE_SIZE), nodes.length);
+        hashBatch(nodes, nodesOffset, NODE_SIZE, NODE_SIZE, count, out, outOffset);
+    }
+
+    /**
+     * Hashes many messages of one length at once, which takes a fraction of the time that one after the other takes;
+     * allocates nothing.
+     *
+     * @param in where message i is, at {@code inOffset + i · stride}
+     * @param stride not negative
+     * @param length of each message
+     * @param count how many messages
+     * @param out another array, in which the hashes of 32 octets go one behind the other from {@code outOffset} on
+     * @throws IndexOutOfBoundsException if a range is not within its array
+     */
+    public static void hashBatch(
+            byte[] in,
+            int inOffset,
+            int stride,
+            int length,
+            int count,
+            byte[] out,
+            int outOffset) {
         Objects.checkFromIndexSize(outOffset, Math.multiplyExact(count, Hash.SIZE), out.length);
-        Blake2bHasher hasher = HASHER.get();
-        for (int i = 0; i < count; i++) {
-            hasher.hash64(
-                    nodes, nodesOffset + i * NODE_SIZE, out, outOffset + i * Hash.SIZE);
+        if (count == 0) {
+            return;
+        }
+        int last = Math.addExact(inOffset, Math.multiplyExact(stride, count - 1));
+        Objects.checkFromIndexSize(inOffset, length, in.length);
+        Objects.checkFromIndexSize(last, length, in.length);
+        if (count < 3) {
+            for (int i = 0; i < count; i++) {
+                hashUnchecked(in, inOffset + i * stride, length, out, outOffset + i * Hash.SIZE);
+            }
+            return;
+        }
+        BATCH.forWork(count).hash(in, inOffset, stride, length, count, out, outOffset);
+    }
+
+    private static final class Sample implements Tiered.Trial<Blake2bBatch> {
+        private final byte[] nodes = new byte[SAMPLE * NODE_SIZE];
+        private final byte[] hashes = new byte[SAMPLE * Hash.SIZE];
+
+        @Override
+        public void run(Blake2bBatch implementation) {
+            implementation.hash(nodes, 0, NODE_SIZE, NODE_SIZE, SAMPLE, hashes, 0);
         }
     }
 }
