@@ -153,15 +153,21 @@ final class ReadyQueues {
         return Collections.unmodifiableSortedSet(packages);
     }
 
-    /** Returns the accumulated packages with the latest added and the oldest dropped (ξ′). */
+    /**
+     * Returns the accumulated packages with the latest added and the oldest dropped (ξ′); the same object if all were and
+     * are empty.
+     */
     static List<SortedSet<Hash>> shift(List<SortedSet<Hash>> accumulated, SortedSet<Hash> latest) {
+        if (latest.isEmpty() && accumulated.stream().allMatch(SortedSet::isEmpty)) {
+            return accumulated;
+        }
         List<SortedSet<Hash>> shifted = new ArrayList<>(accumulated.subList(1, accumulated.size()));
         shifted.add(latest);
         return Collections.unmodifiableList(shifted);
     }
 
     /**
-     * Returns the queue with what still waits (ω′).
+     * Returns the queue with what still waits (ω′); the same object if nothing changed.
      *
      * @param elapsed τ′ − τ
      * @param phase m: of the block's time slot in its epoch
@@ -174,17 +180,24 @@ final class ReadyQueues {
             int phase,
             SortedSet<Hash> latest) {
         List<List<ReadyRecord>> requeued = new ArrayList<>(ready);
+        boolean changed = false;
         for (int i = 0; i < ready.size(); i++) {
             int slot = Math.floorMod(phase - i, ready.size());
+            List<ReadyRecord> before = ready.get(slot);
+            List<ReadyRecord> after;
             if (i == 0) {
-                requeued.set(slot, edit(queued, latest::contains));
+                after = edit(queued, latest::contains);
             } else if (i < elapsed) {
-                requeued.set(slot, List.of());
-            } else if (!latest.isEmpty()) {
-                requeued.set(slot, edit(ready.get(slot), latest::contains));
+                after = List.of();
+            } else {
+                after = edit(before, latest::contains);
+            }
+            if (after != before && !(after.isEmpty() && before.isEmpty())) {
+                requeued.set(slot, after);
+                changed = true;
             }
         }
-        return Collections.unmodifiableList(requeued);
+        return changed ? Collections.unmodifiableList(requeued) : ready;
     }
 
     private static Hash packageOf(ReadyRecord entry) {

@@ -9,8 +9,6 @@ import io.marmalade.transition.rules.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,22 +59,6 @@ public final class Preimages {
     public static void integrate(
             ServiceChanges services, List<Provision> provisions, long timeslot) {
         Provision.integrate(services, provisions, timeslot);
-    }
-
-    /**
-     * Returns what a block provides, by service: all of it counts, useless or not.
-     *
-     * @gp sec:bookkeeping
-     */
-    public static SortedMap<Long, ProvidedRecord> provided(List<Preimage> preimages) {
-        TreeMap<Long, ProvidedRecord> provided = new TreeMap<>();
-        for (Preimage preimage : preimages) {
-            provided.merge(
-                    preimage.service(),
-                    new ProvidedRecord(1, preimage.data().size()),
-                    (a, b) -> new ProvidedRecord(a.count() + b.count(), a.size() + b.size()));
-        }
-        return Collections.unmodifiableSortedMap(provided);
     }
 
     private static int compare(Preimage a, Preimage b) {

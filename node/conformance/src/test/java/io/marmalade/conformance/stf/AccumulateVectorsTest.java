@@ -1,0 +1,49 @@
+package io.marmalade.conformance.stf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.conformance.vectors.VectorFolders;
+import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.pvm.interpreter.InterpreterEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class AccumulateVectorsTest {
+    private static final int VECTORS = 30;
+
+    @Test
+    void accumulatesAsTheTinyVectorsDo() throws IOException {
+        run("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2), Runnable::run);
+    }
+
+    @Test
+    void accumulatesAsTheFullVectorsDo() throws IOException {
+        run("full", ProtocolConfig.full(ProtocolVersion.V0_7_2), Runnable::run);
+    }
+
+    @Test
+    void accumulatesAlikeOnSeveralThreads() throws IOException {
+        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+            run("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2), executor);
+        }
+    }
+
+    private static void run(String size, ProtocolConfig config, Executor executor)
+            throws IOException {
+        Optional<Path> folder = VectorFolders.find("stf/accumulate/" + size);
+        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
+        FamilyResult result =
+                AccumulateVectors.run(config, folder.get(), new InterpreterEngine(), executor);
+        assertEquals(List.of(), result.failures());
+        assertEquals(VECTORS, result.passed());
+    }
+}
