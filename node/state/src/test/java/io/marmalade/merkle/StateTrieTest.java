@@ -1,0 +1,177 @@
+package io.marmalade.merkle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.marmalade.base.Bytes;
+import io.marmalade.base.Hash;
+import io.marmalade.base.ProtocolConfig;
+import io.marmalade.base.StateKey;
+import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.state.RandomStructures;
+import io.marmalade.state.StateKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StateTrieTest {
+    private final Random random = RandomStructures.seeded(StateTrieTest.class);
+    private final RandomStructures structures =
+            new RandomStructures(ProtocolConfig.tiny(ProtocolVersion.V0_7_2), random);
+
+    @Test
+    void hasARootOfZeroesWithoutKeys() {
+        assertEquals(Hash.ZERO, StateTrie.EMPTY.root());
+        assertEquals(Hash.ZERO, StateTrie.of(new TreeMap<>()).root());
+        assertNull(StateTrie.EMPTY.get(StateKey.ZERO));
+    }
+
+    @Test
+    void agreesWithTheNaiveTwinOverRandomEdits() {
+        for (int run = 0; run < 40; run++) {
+            TreeMap<StateKey, Bytes> model = new TreeMap<>();
+            StateTrie trie = StateTrie.EMPTY;
+            for (int step = 0; step < 40; step++) {
+                SortedMap<StateKey, @Nullable Bytes> edits = edits(model);
+                StateTrie before = trie;
+                trie = trie.updated(edits);
+                boolean changed = apply(model, edits);
+                if (!changed) {
+                    assertSame(before, trie);
+                }
+                check(model, trie);
+            }
+            assertEquals(trie.root(), StateTrie.of(model).root());
+        }
+    }
+
+    @Test
+    void leavesForksAsTheyWere() {
+        record Fork(TreeMap<StateKey, Bytes> model, StateTrie trie) {}
+        List<Fork> forks = new ArrayList<>();
+        forks.add(new Fork(new TreeMap<>(), StateTrie.EMPTY));
+        for (int step = 0; step < 300; step++) {
+            Fork parent = forks.get(random.nextInt(forks.size()));
+            SortedMap<StateKey, @Nullable Bytes> edits = edits(parent.model);
+            TreeMap<StateKey, Bytes> model = new TreeMap<>(parent.model);
+            apply(model, edits);
+            forks.add(new Fork(model, parent.trie.updated(edits)));
+        }
+        for (Fork fork : forks) {
+            check(fork.model, fork.trie);
+        }
+    }
+
+    @Test
+    void findsTheKeysOfAServiceByTheirPattern() {
+        TreeMap<StateKey, Bytes> model = new TreeMap<>();
+        for (int i = 0; i < 3000; i++) {
+            model.put(structures.valueKey(random.nextInt(5) * 257L), structures.blob());
+        }
+        StateTrie trie = StateTrie.of(model);
+        for (long service : new long[] {0, 1, 257, 514, 1028, 1L << 31}) {
+            List<StateKey> expected =
+                    model.keySet().stream()
+                            .filter(key -> StateKeys.valueService(key) == service)
+                            .toList();
+            assertEquals(expected, trie.keysOf(service));
+        }
+    }
+
+    @Test
+    void findsWhereTwoTriesDiffer() {
+        for (int run = 0; run < 200; run++) {
+            TreeMap<StateKey, Bytes> left = new TreeMap<>();
+            apply(left, edits(left));
+            TreeMap<StateKey, Bytes> right = new TreeMap<>(left);
+            StateTrie leftTrie = StateTrie.of(left);
+            SortedMap<StateKey, @Nullable Bytes> edits = edits(right);
+            apply(right, edits);
+            StateTrie rightTrie =
+                    random.nextBoolean() ? StateTrie.of(right) : leftTrie.updated(edits);
+            List<StateTrie.Difference> expected = new ArrayList<>();
+            TreeMap<StateKey, Bytes> all = new TreeMap<>(left);
+            all.putAll(right);
+            for (StateKey key : all.keySet()) {
+                Bytes a = left.get(key);
+                Bytes b = right.get(key);
+                if (a == null || !a.equals(b)) {
+                    expected.add(new StateTrie.Difference(key, a, b));
+                }
+            }
+            assertEquals(expected, StateTrie.differences(leftTrie, rightTrie));
+        }
+    }
+
+    @Test
+    void refusesToBuildFromKeysOutOfOrder() {
+        StateKey low = StateKeys.component(1);
+        StateKey high = StateKeys.component(2);
+        StateTrie.Builder builder = new StateTrie.Builder().add(high, Bytes.EMPTY);
+        assertThrows(IllegalArgumentException.class, () -> builder.add(low, Bytes.EMPTY));
+        assertThrows(IllegalArgumentException.class, () -> builder.add(high, Bytes.EMPTY));
+    }
+
+    private static void check(TreeMap<StateKey, Bytes> model, StateTrie trie) {
+        assertEquals(NaiveTrie.root(model), trie.root());
+        assertEquals(model.size(), trie.size());
+        assertEquals(model, trie.toMap());
+        List<StateKey> order = new ArrayList<>();
+        trie.forEach((key, value) -> order.add(key));
+        assertEquals(List.copyOf(model.keySet()), order);
+        model.forEach((key, value) -> assertEquals(value, trie.get(key)));
+    }
+
+    /** Makes edits of which some replace, some remove, some change nothing, and some hit close by. */
+    private SortedMap<StateKey, @Nullable Bytes> edits(TreeMap<StateKey, Bytes> model) {
+        TreeMap<StateKey, @Nullable Bytes> edits = new TreeMap<>();
+        List<StateKey> present = List.copyOf(model.keySet());
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            StateKey known =
+                    present.isEmpty() ? StateKey.ZERO : present.get(random.nextInt(present.size()));
+            StateKey key =
+                    switch (random.nextInt(6)) {
+                        case 0 -> known;
+                        case 1 -> neighbour(known);
+                        case 2 -> StateKeys.component(random.nextInt(17));
+                        case 3 -> StateKeys.account(random.nextInt(3));
+                        default -> structures.valueKey(random.nextInt(3));
+                    };
+            Bytes value =
+                    switch (random.nextInt(4)) {
+                        case 0 -> null;
+                        case 1 -> model.get(key);
+                        default -> structures.blob();
+                    };
+            edits.put(key, value);
+        }
+        return edits;
+    }
+
+    private StateKey neighbour(StateKey key) {
+        byte[] octets = key.toArray();
+        int bit = random.nextInt(8 * octets.length);
+        octets[bit / 8] ^= (byte) (0x80 >> bit % 8);
+        return StateKey.of(octets);
+    }
+
+    private static boolean apply(
+            TreeMap<StateKey, Bytes> model, SortedMap<StateKey, @Nullable Bytes> edits) {
+        boolean changed = false;
+        for (var edit : edits.entrySet()) {
+            Bytes value = edit.getValue();
+            Bytes before =
+                    value == null
+                            ? model.remove(edit.getKey())
+                            : model.put(edit.getKey(), value);
+            changed |= value == null ? before != null : !value.equals(before);
+        }
+        return changed;
+    }
+}
