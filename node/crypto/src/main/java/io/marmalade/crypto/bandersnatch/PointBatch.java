@@ -60,6 +60,7 @@ final class PointBatch {
     private final boolean[] message;
     private final boolean[] larger;
     private final boolean[] invalid;
+    private final boolean[] outside;
     private final long[][] points;
 
     /**
@@ -73,6 +74,7 @@ final class PointBatch {
         message = new boolean[capacity];
         larger = new boolean[capacity];
         invalid = new boolean[capacity];
+        outside = new boolean[capacity];
         points = new long[capacity][];
     }
 
@@ -106,11 +108,16 @@ final class PointBatch {
 
     /** Returns whether an entry is a point of the subgroup. Messages always are. */
     boolean isValid(int index) {
+        return !invalid[index] && !outside[index];
+    }
+
+    /** Returns whether an entry is a point of the curve, of the subgroup or not. */
+    boolean isOnCurve(int index) {
         return !invalid[index];
     }
 
     /**
-     * Returns a valid entry's point, in extended coordinates. The Z of a decoded one is 1. The array is
+     * Returns the point of an entry on the curve, in extended coordinates. The Z of a decoded one is 1. The array is
      * the caller's.
      */
     long[] point(int index) {
@@ -205,14 +212,21 @@ final class PointBatch {
             points[i] = p;
             return;
         }
-        // v = 0 leaves no x; u = 0 leaves y = −1, which is of order two.
-        if (Fr.isZero(bases, at)
-                || !SquareRoots.root(p, 0, bases, at, raised, at)
-                || !SquareRoots.isSquare(bases, at + 4, raised, at + 4)
-                || !SquareRoots.isSquare(bases, at + 8, raised, at + 8)) {
+        if (Fr.isZero(bases, at)) {
+            // v = 0 leaves no x; u = 0 leaves y = −1 and x = 0, which is of order two.
+            outside[i] = true;
+            invalid[i] = Fr.isZero(denominators, LIMBS * i);
+            Point.ofAffine(p, p, 0, inputs, y);
+            points[i] = p;
+            return;
+        }
+        if (!SquareRoots.root(p, 0, bases, at, raised, at)) {
             invalid[i] = true;
             return;
         }
+        outside[i] =
+                !SquareRoots.isSquare(bases, at + 4, raised, at + 4)
+                        || !SquareRoots.isSquare(bases, at + 8, raised, at + 8);
         Fr.mul(p, 0, p, 0, denominators, LIMBS * i); // √(uv) / v
         if (Fr.isLarger(p, 0) != larger[i]) {
             Fr.negate(p, 0, p, 0);

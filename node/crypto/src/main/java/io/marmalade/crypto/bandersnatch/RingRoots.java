@@ -36,8 +36,9 @@ public final class RingRoots {
      * Returns the root of a ring. The roots of the latest sequences are remembered, so that a root that
      * was asked for ahead of time costs nothing when it is needed.
      *
-     * @param keys 1..1791 of them; the ring's size is their number. A key that is no point of the group
-     *     counts as the padding point.
+     * @param keys 1..1791 of them; the ring's size is their number. A key that is no point of the curve
+     *     counts as the padding point; one outside the prime subgroup is a point like any other, for
+     *     rings are committed to unchecked.
      * @throws IllegalArgumentException if there are none or too many
      * @throws io.marmalade.crypto.bls.BlstUnavailableException without blst
      */
@@ -84,7 +85,7 @@ public final class RingRoots {
         return RingRoot.of(root);
     }
 
-    /** Returns the keys' points with Z = 1, the padding point for a key that is none. */
+    /** Returns the keys' points with Z = 1, the padding point for a key that is none of the curve. */
     static List<long[]> points(CurveBackend backend, List<BandersnatchKey> keys) {
         PointBatch batch = new PointBatch(keys.size());
         for (BandersnatchKey key : keys) {
@@ -93,7 +94,7 @@ public final class RingRoots {
         batch.solve(backend);
         List<long[]> points = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            points.add(batch.isValid(i) ? batch.point(i) : Point.PADDING);
+            points.add(batch.isOnCurve(i) ? batch.point(i) : Point.PADDING);
         }
         return points;
     }
