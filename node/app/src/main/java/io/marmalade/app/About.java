@@ -1,5 +1,6 @@
 package io.marmalade.app;
 
+import io.marmalade.conformance.fuzz.Message;
 import io.marmalade.pvm.ProtocolVersion;
 
 import java.io.IOException;
@@ -46,6 +47,15 @@ final class About {
     /** Returns the version of this program: three numbers, and perhaps a word behind them. */
     static String version() {
         return properties("build").getProperty("version", "unknown");
+    }
+
+    /** Returns the three numbers of the version. */
+    static Message.Version numbers() {
+        String[] numbers = version().split("[.-]");
+        return new Message.Version(
+                Integer.parseInt(numbers[0]),
+                Integer.parseInt(numbers[1]),
+                Integer.parseInt(numbers[2]));
     }
 
     /** Returns the commit that it was started from. */

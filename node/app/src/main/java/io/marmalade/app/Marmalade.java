@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            ReplayCommand.class,
             VectorsCommand.class,
+            FuzzTargetCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,
             TestCommand.class,

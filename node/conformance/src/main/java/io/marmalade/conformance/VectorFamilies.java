@@ -2,10 +2,23 @@ package io.marmalade.conformance;
 
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.conformance.codec.CodecVectors;
+import io.marmalade.conformance.crypto.Ed25519Vectors;
+import io.marmalade.conformance.crypto.ErasureVectors;
+import io.marmalade.conformance.crypto.ShuffleVectors;
 import io.marmalade.conformance.pvm.EcalliTraces;
 import io.marmalade.conformance.pvm.GasVectors;
 import io.marmalade.conformance.pvm.ProgramVectors;
+import io.marmalade.conformance.stf.AssurancesVectors;
+import io.marmalade.conformance.stf.AuthorizationsVectors;
+import io.marmalade.conformance.stf.DisputesVectors;
+import io.marmalade.conformance.stf.HistoryVectors;
+import io.marmalade.conformance.stf.ReportsVectors;
+import io.marmalade.conformance.stf.SafroleVectors;
+import io.marmalade.conformance.stf.StatisticsVectors;
+import io.marmalade.conformance.traces.Recording;
 import io.marmalade.conformance.traces.Recording.UnreadableException;
+import io.marmalade.conformance.traces.Replay;
+import io.marmalade.conformance.trie.TrieVectors;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
@@ -54,6 +67,8 @@ public final class VectorFamilies {
      */
     public static List<Family> under(Path root, Engine engine) throws IOException {
         VectorFamilies families = new VectorFamilies(root);
+        families.find("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2));
+        families.find("full", ProtocolConfig.full(ProtocolVersion.V0_7_2));
         families.find(engine);
         if (families.found.isEmpty()) {
             throw new UnreadableException(root, "no family of public vectors is there");
@@ -62,14 +77,45 @@ public final class VectorFamilies {
     }
 
     private void find(Engine engine) {
-        ProtocolConfig tiny = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
-        ProtocolConfig full = ProtocolConfig.full(ProtocolVersion.V0_7_2);
-        add("codec/tiny", folder -> CodecVectors.run(tiny, folder));
-        add("codec/full", folder -> CodecVectors.run(full, folder));
         add("pvm-0.4", folder -> ProgramVectors.run(folder, engine));
         add("pvm-gas", folder -> GasVectors.runDraft(folder, engine).programs());
         add("pvm-gas-0.8", folder -> GasVectors.run(folder, engine).programs());
         add("ecalli-traces", folder -> EcalliTraces.run(folder, engine));
+        add("erasure", ErasureVectors::run);
+        add("shuffle", ShuffleVectors::run);
+        add("trie", TrieVectors::run);
+        add("crypto/ed25519", Ed25519Vectors::run);
+        add("traces", folder -> replay(folder, engine));
+        add("fuzz-traces", folder -> replay(folder, engine));
+        add("fuzz-proto/sessions/forks", folder -> replay(folder, engine));
+        add("fuzz-proto/sessions/no_forks", folder -> replay(folder, engine));
+    }
+
+    private void find(String size, ProtocolConfig config) {
+        add("codec/" + size, folder -> CodecVectors.run(config, folder));
+        add("stf/safrole/" + size, folder -> SafroleVectors.run(config, folder));
+        add("stf/disputes/" + size, folder -> DisputesVectors.run(config, folder));
+        add("stf/assurances/" + size, folder -> AssurancesVectors.run(config, folder));
+        add("stf/reports/" + size, folder -> ReportsVectors.run(config, folder));
+        add("stf/history/" + size, folder -> HistoryVectors.run(config, folder));
+        add("stf/authorizations/" + size, folder -> AuthorizationsVectors.run(config, folder));
+        add("stf/statistics/" + size, folder -> StatisticsVectors.run(config, folder));
+    }
+
+    private FamilyResult replay(Path folder, Engine engine) throws IOException {
+        ProtocolConfig config = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
+        Replay replay = Nodes.replay(config, engine, recording -> {});
+        int passed = 0;
+        List<String> failures = new ArrayList<>();
+        for (Recording recording : Recording.find(folder)) {
+            Replay.Result result = replay.run(recording, engine);
+            if (result.failures().isEmpty()) {
+                passed++;
+            } else {
+                failures.addAll(result.failures());
+            }
+        }
+        return new FamilyResult(root.relativize(folder).toString(), passed, failures);
     }
 
     private void add(String path, Runner runner) {

@@ -9,6 +9,8 @@ import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +23,7 @@ import java.util.function.Function;
  * malformed or untimely message ends the session.
  */
 public final class FuzzSession {
+    private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int FUZZ_VERSION = 1;
 
     private final Options options;
@@ -86,12 +89,7 @@ public final class FuzzSession {
         return switch (message) {
             case Message.PeerInfo peer -> meet(peer);
             case Message.Initialize start -> start(start);
-            case Message.ImportBlock block ->
-                    switch (importer("a block").importBlock(block.block().octets())) {
-                        case ImportResult.Imported imported ->
-                                new Message.StateRoot(imported.stateRoot());
-                        case ImportResult.Refused refused -> new Message.Error(refused.reason());
-                    };
+            case Message.ImportBlock block -> importBlock(importer("a block"), block);
             case Message.GetState question ->
                     importer("a question")
                             .state(question.headerHash())
@@ -102,6 +100,18 @@ public final class FuzzSession {
             case Message.State state -> throw new ProtocolException("a state from the fuzzer");
             case Message.Error error -> throw new ProtocolException("error: " + error.reason());
         };
+    }
+
+    private static Message importBlock(BlockImporter importer, Message.ImportBlock block) {
+        try {
+            return switch (importer.importBlock(block.block().octets())) {
+                case ImportResult.Imported imported -> new Message.StateRoot(imported.stateRoot());
+                case ImportResult.Refused refused -> new Message.Error(refused.reason());
+            };
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a bug: importing a block failed by itself", e);
+            return new Message.Error("the target failed: " + e);
+        }
     }
 
     private Message meet(Message.PeerInfo peer) throws ProtocolException {

@@ -8,9 +8,12 @@ import io.marmalade.codec.DecodeException;
 import io.marmalade.conformance.fuzz.FuzzSession;
 import io.marmalade.conformance.fuzz.RawState;
 import io.marmalade.conformance.json.Structures;
+import io.marmalade.conformance.pvm.EcalliTraces;
+import io.marmalade.pvm.Engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +79,22 @@ public final class Replay {
         this.importers = importers;
         this.sessions = sessions;
         this.watcher = watcher;
+    }
+
+    /**
+     * Replays whatever it is.
+     *
+     * @param recording what was recorded
+     * @param engine runs programs that stand by themselves
+     * @return what came of it
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    public Result run(Recording recording, Engine engine) throws IOException {
+        return switch (recording) {
+            case Recording.Trace trace -> run(trace);
+            case Recording.Session session -> run(session);
+            case Recording.HostCalls calls -> run(calls, engine);
+        };
     }
 
     /**
@@ -211,6 +230,45 @@ public final class Replay {
         return free
                 ? answer.length > 0 && answer[0] == expected[0]
                 : Arrays.equals(expected, answer);
+    }
+
+    /**
+     * Replays recorded runs of services.
+     *
+     * @param calls the runs
+     * @param engine runs their programs
+     * @return what came of them; a run counts as imported, and its time is that of reading and
+     *     running
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    public Result run(Recording.HostCalls calls, Engine engine) throws IOException {
+        Timings timings = new Timings();
+        List<String> failures = new ArrayList<>();
+        int done = 0;
+        int passed = 0;
+        for (Path file : calls.files()) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            List<String> complaints = new ArrayList<>();
+            long begun = System.nanoTime();
+            try {
+                EcalliTraces.play(file, engine, complaints);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new Recording.UnreadableException(
+                        file, "not a host-call trace: " + e.getMessage());
+            }
+            long took = System.nanoTime() - begun;
+            done++;
+            if (complaints.isEmpty()) {
+                passed++;
+                timings.add(took);
+            } else {
+                failures.add(file.getFileName() + ": " + String.join("; ", complaints));
+            }
+            watcher.step(calls);
+        }
+        return new Result(calls.name(), done, passed, 0, failures, timings);
     }
 
     private String describe(byte[] body) {
