@@ -25,7 +25,9 @@ public final class ErasureCode {
 
     private static final ThreadLocal<byte[]> WORK = ThreadLocal.withInitial(() -> new byte[0]);
 
-    private final TransformKernel kernel;
+    /** Only tests choose. */
+    private final @Nullable TransformKernel chosen;
+
     private final int dataShards;
     private final int shards;
 
@@ -51,7 +53,7 @@ public final class ErasureCode {
      * @throws IllegalArgumentException if the numbers are others
      */
     public static ErasureCode of(int dataShards, int shards) {
-        return new ErasureCode(dataShards, shards, Kernels.CHOSEN);
+        return new ErasureCode(dataShards, shards, null);
     }
 
     /**
@@ -84,11 +86,11 @@ public final class ErasureCode {
         return count;
     }
 
-    ErasureCode(int dataShards, int shards, TransformKernel kernel) {
+    ErasureCode(int dataShards, int shards, @Nullable TransformKernel chosen) {
         if (dataShards < 1 || shards <= dataShards || shards > MAX_SHARDS) {
             throw new IllegalArgumentException("A code of " + dataShards + " to " + shards);
         }
-        this.kernel = kernel;
+        this.chosen = chosen;
         this.dataShards = dataShards;
         this.shards = shards;
         block = powerOfTwo(dataShards);
@@ -198,8 +200,9 @@ public final class ErasureCode {
         } else {
             deal(data, count, size, out);
         }
+        TransformKernel kernel = kernel(words);
         for (int from = 0; from < words; from += STRIP) {
-            encodeStrip(out, from, Math.min(STRIP, words - from), words);
+            encodeStrip(kernel, out, from, Math.min(STRIP, words - from), words);
         }
     }
 
@@ -225,7 +228,8 @@ public final class ErasureCode {
         }
     }
 
-    private void encodeStrip(byte[] out, int from, int words, int rowWords) {
+    private void encodeStrip(
+            TransformKernel kernel, byte[] out, int from, int words, int rowWords) {
         int width = width(words);
         int row = 2 * width;
         byte[] work = work(2 * block * row);
@@ -359,8 +363,9 @@ public final class ErasureCode {
         }
         int[] factors = locator.logarithms(lost);
         int words = size / 2;
+        TransformKernel kernel = kernel(words);
         for (int from = 0; from < words; from += STRIP) {
-            recoverStrip(byIndex, factors, out, from, Math.min(STRIP, words - from), words);
+            recoverStrip(kernel, byIndex, factors, out, from, Math.min(STRIP, words - from), words);
         }
     }
 
@@ -373,6 +378,7 @@ public final class ErasureCode {
      * the product over the other lost positions.
      */
     private void recoverStrip(
+            TransformKernel kernel,
             @Nullable byte[][] byIndex,
             int[] factors,
             byte[] out,
@@ -399,7 +405,7 @@ public final class ErasureCode {
                 kernel.inverse(work, i * block * row, block, used[i], i * block, width);
             }
         }
-        combine(work, row, width);
+        combine(kernel, work, row, width);
         kernel.forward(work, 0, block, dataShards, 0, width);
         for (int i = 0; i < dataShards; i++) {
             if (byIndex[i] == null) {
@@ -415,7 +421,7 @@ public final class ErasureCode {
      * Turns the coefficients of each block by itself into the lowest block of the derivative's coefficients: the
      * derivative within the lowest block, and of each block a multiple.
      */
-    private void combine(byte[] work, int row, int width) {
+    private void combine(TransformKernel kernel, byte[] work, int row, int width) {
         int octets = block * row;
         if (blockWeights[1] != 1) {
             for (int i = 0; i < block; i++) {
@@ -429,6 +435,10 @@ public final class ErasureCode {
         }
         kernel.derive(work, 0, block, width);
         kernel.add(work, 0, octets, octets);
+    }
+
+    private TransformKernel kernel(int words) {
+        return chosen != null ? chosen : Kernels.forWork((long) words * dataShards);
     }
 
     private static int width(int words) {
