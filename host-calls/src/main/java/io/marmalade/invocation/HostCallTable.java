@@ -4,13 +4,15 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.ProtocolVersion;
-import java.util.EnumMap;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * The host calls that one kind of invocation offers under one version (F), by number. Immutable and safe to share; made
- * once, it answers a call without allocating.
+ * The host calls that one kind of invocation offers under one version (F), by number. Immutable and
+ * safe to share; made once, it answers a call without allocating.
  *
  * @param <C> the context of the invocation
  * @gp eq:isauthorizedmutator
@@ -27,8 +29,7 @@ public final class HostCallTable<C extends InvocationContext> {
     private final long unknownPrice;
 
     @SuppressWarnings("unchecked")
-    private HostCallTable(
-            ProtocolVersion version, Map<HostCallName, HostCall<? super C>> offered) {
+    private HostCallTable(ProtocolVersion version, Map<HostCallName, HostCall<? super C>> offered) {
         this.version = version;
         unknownPrice = HostCallPrices.ofUnknown(version);
         int size = 0;
@@ -38,18 +39,17 @@ public final class HostCallTable<C extends InvocationContext> {
         calls = new HostCall[size];
         fixedPrices = new long[size];
         meteredPrices = new Price.Metered[size];
-        offered.forEach(
-                (name, call) -> {
-                    int number = name.number(version);
-                    calls[number] = call;
-                    switch (HostCallPrices.of(name, version)) {
-                        case Price.Fixed(long gas) -> fixedPrices[number] = gas;
-                        case Price.Metered price -> {
-                            fixedPrices[number] = METERED;
-                            meteredPrices[number] = price;
-                        }
-                    }
-                });
+        offered.forEach((name, call) -> {
+            int number = name.number(version);
+            calls[number] = call;
+            switch (HostCallPrices.of(name, version)) {
+                case Price.Fixed(long gas) -> fixedPrices[number] = gas;
+                case Price.Metered price -> {
+                    fixedPrices[number] = METERED;
+                    meteredPrices[number] = price;
+                }
+            }
+        });
     }
 
     /** Starts a table for a version. */
@@ -62,14 +62,23 @@ public final class HostCallTable<C extends InvocationContext> {
         return version;
     }
 
+    /**
+     * Returns whether a number is offered.
+     *
+     * @param number unsigned
+     */
+    public boolean isOffered(long number) {
+        return number >= 0 && number < calls.length && calls[(int) number] != null;
+    }
+
     /** Returns what answers the calls of one run. */
     public HostCallHandler handler(C context) {
         return (number, machine) -> call(number, machine, context);
     }
 
     /**
-     * Answers one call: takes its price, or ends the run out of gas with none left; then asks the call, or answers WHAT if
-     * the number is not offered.
+     * Answers one call: takes its price, or ends the run out of gas with none left; then asks the
+     * call, or answers WHAT if the number is not offered.
      *
      * @param number as the guest gave it, unsigned
      * @return null to go on, else why the run ends
