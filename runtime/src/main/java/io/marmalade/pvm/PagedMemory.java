@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>Making an instance costs some twenty kilobytes however large its layout. Not thread-safe.
  */
-public final class PagedMemory implements GuestMemory {
+public final class PagedMemory extends MachineMemory {
     /** The bits of an address below the index into a table's root. */
     public static final int LEAF_SHIFT = 22;
 
@@ -40,6 +40,10 @@ public final class PagedMemory implements GuestMemory {
         new Leaf((byte) 0), null, null, null, new Leaf((byte) 4), new Leaf((byte) 5), new Leaf((byte) 6)
     };
 
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -298,14 +302,65 @@ public final class PagedMemory implements GuestMemory {
         return data;
     }
 
-    /**
-     * Returns the first octet that the guest cannot access, going up from an address and around at 2³².
-     *
-     * @param address the lowest 32 bits count
-     * @param length 1..8
-     * @param access {@link PageAccess#READ} or {@link PageAccess#WRITE}
-     * @return an address of 32 bits, or -1 if all can be accessed
-     */
+    @Override
+    public boolean canLoad(int address, int length) {
+        return readable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK] != null
+                && (address & OFFSET_MASK) <= PAGE_SIZE - length;
+    }
+
+    @Override
+    public boolean canStore(int address, int length) {
+        return writable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK] != null
+                && (address & OFFSET_MASK) <= PAGE_SIZE - length;
+    }
+
+    @Override
+    public byte getByte(int address) {
+        return readable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK][address & OFFSET_MASK];
+    }
+
+    @Override
+    public short getShort(int address) {
+        byte[] page = readable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        return (short) SHORT.get(page, address & OFFSET_MASK);
+    }
+
+    @Override
+    public int getInt(int address) {
+        byte[] page = readable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        return (int) INT.get(page, address & OFFSET_MASK);
+    }
+
+    @Override
+    public long getLong(int address) {
+        byte[] page = readable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        return (long) LONG.get(page, address & OFFSET_MASK);
+    }
+
+    @Override
+    public void putByte(int address, byte value) {
+        writable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK][address & OFFSET_MASK] = value;
+    }
+
+    @Override
+    public void putShort(int address, short value) {
+        byte[] page = writable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        SHORT.set(page, address & OFFSET_MASK, value);
+    }
+
+    @Override
+    public void putInt(int address, int value) {
+        byte[] page = writable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        INT.set(page, address & OFFSET_MASK, value);
+    }
+
+    @Override
+    public void putLong(int address, long value) {
+        byte[] page = writable[address >>> LEAF_SHIFT][address >>> 12 & LEAF_MASK];
+        LONG.set(page, address & OFFSET_MASK, value);
+    }
+
+    @Override
     public long firstInaccessible(long address, int length, PageAccess access) {
         int first = (int) address;
         if (!isAccessible(first >>> 12, access)) {
@@ -322,13 +377,7 @@ public final class PagedMemory implements GuestMemory {
         return page >= INACCESSIBLE_PAGES && (flags(page) & ACCESS_MASK) >= access.ordinal();
     }
 
-    /**
-     * Reads a little-endian number, around at 2³².
-     *
-     * @param address the lowest 32 bits count; every octet must be readable by the guest
-     * @param length 1, 2, 4 or 8
-     * @return the number, zero-extended
-     */
+    @Override
     public long load(long address, int length) {
         int at = (int) address;
         int offset = at & OFFSET_MASK;
@@ -345,13 +394,7 @@ public final class PagedMemory implements GuestMemory {
         return value;
     }
 
-    /**
-     * Writes a little-endian number, around at 2³².
-     *
-     * @param address the lowest 32 bits count; every octet must be writable by the guest
-     * @param length 1, 2, 4 or 8
-     * @param value its lowest octets count
-     */
+    @Override
     public void store(long address, int length, long value) {
         int at = (int) address;
         for (int octet = 0; octet < length; octet++) {

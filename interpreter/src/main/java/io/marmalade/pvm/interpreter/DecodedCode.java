@@ -1,10 +1,13 @@
 package io.marmalade.pvm.interpreter;
 
+import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +67,15 @@ final class DecodedCode {
 
     private int pendings;
 
-    DecodedCode(Program program) {
+    /** The compiled code that may take over, if there is any; its changes that were seen; what entries stand for. */
+    private final @Nullable CompiledCode compiled;
+
+    private int changesSeen;
+    private final Map<Integer, Integer> behindEntries = new HashMap<>();
+
+    DecodedCode(Program program, @Nullable CompiledCode compiled) {
         this.program = program;
+        this.compiled = compiled;
         this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
         this.strict = program.dialect().validated();
         this.slots = new int[(program.codeSize() >>> PAGE_BITS) + 1][];
@@ -130,10 +140,41 @@ final class DecodedCode {
 
     /** Returns the slot behind an instruction. */
     int following(int slot) {
-        return slot + switch ((int) words[slot] & 0xff) {
+        return slot + switch (operation(slot)) {
             case Op.STORE_IMM_U8, Op.STORE_IMM_U16, Op.STORE_IMM_U32, Op.STORE_IMM_U64 -> 2;
             default -> 1;
         };
+    }
+
+    /** Returns the operation at a slot, or what an entry stands for. */
+    int operation(int slot) {
+        int operation = (int) words[slot] & 0xff;
+        return operation == Op.ENTRY ? behindEntries.get(slot) : operation;
+    }
+
+    /** Puts entries where compiled code can take over by now, and removes those where it cannot any more. */
+    void update() {
+        if (compiled == null) {
+            return;
+        }
+        int changes = compiled.changes();
+        while (changesSeen < changes) {
+            int pc = compiled.changedAt(changesSeen++);
+            int slot = slotOf(pc);
+            if (slot != 0) {
+                setEntry(slot, compiled.canEnter(pc));
+            }
+        }
+    }
+
+    private void setEntry(int slot, boolean entry) {
+        int operation = (int) words[slot] & 0xff;
+        if (entry && operation != Op.ENTRY) {
+            behindEntries.put(slot, operation);
+            words[slot] = words[slot] & ~0xffL | Op.ENTRY;
+        } else if (!entry && operation == Op.ENTRY) {
+            words[slot] = words[slot] & ~0xffL | behindEntries.remove(slot);
+        }
     }
 
     /** Returns the address that a dynamic jump jumps to. */
@@ -174,8 +215,12 @@ final class DecodedCode {
         pendings = 0;
         while (true) {
             Instruction instruction = program.instruction(pc);
-            setSlot(pc, size);
+            int slot = size;
+            setSlot(pc, slot);
             append(instruction);
+            if (compiled != null && compiled.canEnter(pc)) {
+                setEntry(slot, true);
+            }
             count++;
             pieceCount++;
             boolean terminator = instruction.opcode().isTerminator();

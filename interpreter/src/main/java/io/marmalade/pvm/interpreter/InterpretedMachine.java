@@ -1,13 +1,13 @@
 package io.marmalade.pvm.interpreter;
 
 import io.marmalade.pvm.Machine;
-import io.marmalade.pvm.PagedMemory;
+import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.Program;
 
 /** What both machines keep: registers, memory, program counter and gas. */
 abstract class InterpretedMachine implements Machine {
     final Program program;
-    final PagedMemory memory = new PagedMemory();
+    final MachineMemory memory;
 
     /** The registers, and three more so that any index of four bits is one. */
     final long[] registers = new long[16];
@@ -17,8 +17,9 @@ abstract class InterpretedMachine implements Machine {
     int exitPc;
     boolean charged;
 
-    InterpretedMachine(Program program) {
+    InterpretedMachine(Program program, MachineMemory memory) {
         this.program = program;
+        this.memory = memory;
     }
 
     @Override
@@ -45,7 +46,7 @@ abstract class InterpretedMachine implements Machine {
     }
 
     @Override
-    public final PagedMemory memory() {
+    public final MachineMemory memory() {
         return memory;
     }
 

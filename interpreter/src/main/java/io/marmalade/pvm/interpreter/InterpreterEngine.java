@@ -1,11 +1,14 @@
 package io.marmalade.pvm.interpreter;
 
-import io.marmalade.pvm.Engine;
+import io.marmalade.pvm.BaselineEngine;
+import io.marmalade.pvm.BaselineMachine;
 import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.MachineMemory;
+import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 
-/** The interpreter for every day. */
-public final class InterpreterEngine implements Engine {
+/** The fast interpreter: programs are decoded once, gas is taken by the block. */
+public final class InterpreterEngine implements BaselineEngine {
     @Override
     public String name() {
         return "interpreter";
@@ -13,6 +16,11 @@ public final class InterpreterEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        return new InterpreterMachine(program);
+        return new InterpreterMachine(program, new PagedMemory());
+    }
+
+    @Override
+    public BaselineMachine newMachine(Program program, MachineMemory memory) {
+        return new InterpreterMachine(program, memory);
     }
 }

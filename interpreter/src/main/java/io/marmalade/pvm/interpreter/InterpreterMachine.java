@@ -1,12 +1,13 @@
 package io.marmalade.pvm.interpreter;
 
+import io.marmalade.pvm.BaselineMachine;
+import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.HostCallHandler;
+import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.Program;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * suffice for all of a block it is stepped through one by one. The loop is given its gas in slices, so that it returns
  * from time to time and the virtual machine can replace it by its compiled form.
  */
-final class InterpreterMachine extends InterpretedMachine {
+final class InterpreterMachine extends InterpretedMachine implements BaselineMachine {
     /** The gas that the loop gets at a time: small beside it is what entering and leaving cost. */
     private static final long SLICE = 10_000;
 
@@ -31,13 +32,9 @@ final class InterpreterMachine extends InterpretedMachine {
     private static final int HOST_CALL = 3;
     private static final int DYNAMIC_JUMP = 4;
     private static final int PANIC = 5;
-
-    private static final VarHandle SHORT = view(short[].class);
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle LONG = view(long[].class);
+    private static final int ENTRY = 6;
 
     private final boolean pipeline;
-    private final DecodedCodePool pool;
     private final SingleStep single;
 
     /** The slot at which the loop was left. */
@@ -46,31 +43,39 @@ final class InterpreterMachine extends InterpretedMachine {
     /** What the loop left of its slice. */
     private long leftGas;
 
-    InterpreterMachine(Program program) {
-        super(program);
+    InterpreterMachine(Program program, MachineMemory memory) {
+        super(program, memory);
         this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
-        this.pool = DecodedCodePool.of(program);
         this.single = new SingleStep(program, memory, registers);
-    }
-
-    private static VarHandle view(Class<?> array) {
-        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public ExitReason run(HostCallHandler handler) {
+        return Objects.requireNonNull(run(DecodedCodePool.of(program), handler, null));
+    }
+
+    @Override
+    public @Nullable ExitReason run(HostCallHandler handler, CompiledCode compiled) {
+        return run(DecodedCodePool.of(program, compiled), handler, compiled);
+    }
+
+    private @Nullable ExitReason run(
+            DecodedCodePool pool, HostCallHandler handler, @Nullable CompiledCode compiled) {
         if (!program.isValidStart(Integer.toUnsignedLong(pc))) {
             return end(ExitReason.PANIC, pc);
         }
         DecodedCode code = pool.take();
         try {
-            return run(code, handler);
+            code.update();
+            return run(code, handler, compiled);
         } finally {
             pool.give(code);
         }
     }
 
-    private ExitReason run(DecodedCode code, HostCallHandler handler) {
+    private @Nullable ExitReason run(
+            DecodedCode code, HostCallHandler handler, @Nullable CompiledCode compiled) {
+        int first = -1;
         int slot = 0;
         boolean paid = pipeline && charged;
         while (true) {
@@ -79,6 +84,7 @@ final class InterpreterMachine extends InterpretedMachine {
                     return runOutside(paid);
                 }
                 slot = code.entry(pc);
+                first = first == -1 ? slot : first;
             }
             long slice = Math.min(gas, SLICE);
             gas -= slice;
@@ -101,9 +107,48 @@ final class InterpreterMachine extends InterpretedMachine {
                             return reason;
                         }
                         slot = 0;
-                    } else if (cost > SLICE) {
-                        gas -= cost;
-                        paid = true;
+                    } else {
+                        if (cost > SLICE) {
+                            gas -= cost;
+                            paid = true;
+                        }
+                        if (compiled != null) {
+                            compiled.sample(code.pcs[slot]);
+                            code.update();
+                        }
+                    }
+                }
+                case ENTRY -> {
+                    if (slot != first) {
+                        gas += code.cost(slot);
+                        pc = code.pcs[slot];
+                        charged = false;
+                        return null;
+                    }
+                    // What is to be run at least is the block's first instruction, and it is paid.
+                    first = 0;
+                    int at = code.pcs[slot];
+                    if (code.operation(slot) == Op.HOST_CALL) {
+                        ExitReason reason = callHost(code, slot, handler);
+                        if (reason != null) {
+                            return reason;
+                        }
+                        slot = pc == at + 1 + program.skip(at) ? code.following(slot) : 0;
+                        paid = charged;
+                    } else {
+                        ExitReason reason = single.step(program.instruction(at));
+                        if (reason != null) {
+                            refund(code, slot);
+                            charged = pipeline;
+                            return end(reason, at);
+                        }
+                        if (program.opcode(at).isTerminator()) {
+                            pc = single.next();
+                            slot = 0;
+                        } else {
+                            slot = code.following(slot);
+                            paid = true;
+                        }
                     }
                 }
                 case LINK -> {
@@ -111,17 +156,12 @@ final class InterpreterMachine extends InterpretedMachine {
                     slot = code.link(slot);
                 }
                 case HOST_CALL -> {
-                    refund(code, slot);
-                    long number = code.words[slot] >> 32;
-                    exitPc = code.pcs[slot];
-                    pc = exitPc + 1 + program.skip(exitPc);
-                    charged = pipeline;
-                    int next = pc;
-                    ExitReason reason = handler.hostCall(number, this);
+                    int at = code.pcs[slot];
+                    ExitReason reason = callHost(code, slot, handler);
                     if (reason != null) {
                         return reason;
                     }
-                    slot = pc == next ? code.following(slot) : 0;
+                    slot = pc == at + 1 + program.skip(at) ? code.following(slot) : 0;
                     paid = charged;
                 }
                 case SLOW -> {
@@ -152,6 +192,16 @@ final class InterpreterMachine extends InterpretedMachine {
                 default -> throw new IllegalStateException("status " + status);
             }
         }
+    }
+
+    /** Hands control to the host; the program counter stands behind the call. */
+    private @Nullable ExitReason callHost(DecodedCode code, int slot, HostCallHandler handler) {
+        refund(code, slot);
+        long number = code.words[slot] >> 32;
+        exitPc = code.pcs[slot];
+        pc = exitPc + 1 + program.skip(exitPc);
+        charged = pipeline;
+        return handler.hostCall(number, this);
     }
 
     /** Gives back what was paid for the instructions of a piece that stand behind a slot. */
@@ -208,8 +258,7 @@ final class InterpreterMachine extends InterpretedMachine {
         final long[] words = code.words;
         final int[] costs = code.costs;
         final int[] jumps = code.jumps;
-        final byte[][][] readable = memory.readableRoot();
-        final byte[][][] writable = memory.writableRoot();
+        final MachineMemory memory = this.memory;
         // Allocated here so that the compiler knows its length, and that four bits are an index into it.
         final long[] r = new long[16];
         System.arraycopy(registers, 0, r, 0, REGISTERS);
@@ -233,6 +282,10 @@ final class InterpreterMachine extends InterpretedMachine {
                 switch (f & 0xff) {
                     case Op.PANIC -> {
                         status = PANIC;
+                        break block;
+                    }
+                    case Op.ENTRY -> {
+                        status = ENTRY;
                         break block;
                     }
                     case Op.STUB -> {
@@ -373,152 +426,137 @@ final class InterpreterMachine extends InterpretedMachine {
                     }
                     case Op.LOAD_U8 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null) {
+                        if (!memory.canLoad(address, 1)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = page[address & 4095] & 0xff;
+                        r[f >>> 8 & 15] = memory.getByte(address) & 0xff;
                         continue;
                     }
                     case Op.LOAD_I8 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null) {
+                        if (!memory.canLoad(address, 1)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = page[address & 4095];
+                        r[f >>> 8 & 15] = memory.getByte(address);
                         continue;
                     }
                     case Op.LOAD_U16 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4094) {
+                        if (!memory.canLoad(address, 2)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = (short) SHORT.get(page, address & 4095) & 0xffff;
+                        r[f >>> 8 & 15] = memory.getShort(address) & 0xffff;
                         continue;
                     }
                     case Op.LOAD_I16 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4094) {
+                        if (!memory.canLoad(address, 2)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = (short) SHORT.get(page, address & 4095);
+                        r[f >>> 8 & 15] = memory.getShort(address);
                         continue;
                     }
                     case Op.LOAD_U32 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4092) {
+                        if (!memory.canLoad(address, 4)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = (int) INT.get(page, address & 4095) & 0xffff_ffffL;
+                        r[f >>> 8 & 15] = memory.getInt(address) & 0xffff_ffffL;
                         continue;
                     }
                     case Op.LOAD_I32 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4092) {
+                        if (!memory.canLoad(address, 4)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = (int) INT.get(page, address & 4095);
+                        r[f >>> 8 & 15] = memory.getInt(address);
                         continue;
                     }
                     case Op.LOAD_U64 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = readable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4088) {
+                        if (!memory.canLoad(address, 8)) {
                             status = SLOW;
                             break block;
                         }
-                        r[f >>> 8 & 15] = (long) LONG.get(page, address & 4095);
+                        r[f >>> 8 & 15] = memory.getLong(address);
                         continue;
                     }
                     case Op.STORE_U8 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null) {
+                        if (!memory.canStore(address, 1)) {
                             status = SLOW;
                             break block;
                         }
-                        page[address & 4095] = (byte) r[f >>> 8 & 15];
+                        memory.putByte(address, (byte) r[f >>> 8 & 15]);
                         continue;
                     }
                     case Op.STORE_U16 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4094) {
+                        if (!memory.canStore(address, 2)) {
                             status = SLOW;
                             break block;
                         }
-                        SHORT.set(page, address & 4095, (short) r[f >>> 8 & 15]);
+                        memory.putShort(address, (short) r[f >>> 8 & 15]);
                         continue;
                     }
                     case Op.STORE_U32 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4092) {
+                        if (!memory.canStore(address, 4)) {
                             status = SLOW;
                             break block;
                         }
-                        INT.set(page, address & 4095, (int) r[f >>> 8 & 15]);
+                        memory.putInt(address, (int) r[f >>> 8 & 15]);
                         continue;
                     }
                     case Op.STORE_U64 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4088) {
+                        if (!memory.canStore(address, 8)) {
                             status = SLOW;
                             break block;
                         }
-                        LONG.set(page, address & 4095, r[f >>> 8 & 15]);
+                        memory.putLong(address, r[f >>> 8 & 15]);
                         continue;
                     }
                     case Op.STORE_IMM_U8 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null) {
+                        if (!memory.canStore(address, 1)) {
                             status = SLOW;
                             break block;
                         }
-                        page[address & 4095] = (byte) words[ip++];
+                        memory.putByte(address, (byte) words[ip++]);
                         continue;
                     }
                     case Op.STORE_IMM_U16 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4094) {
+                        if (!memory.canStore(address, 2)) {
                             status = SLOW;
                             break block;
                         }
-                        SHORT.set(page, address & 4095, (short) words[ip++]);
+                        memory.putShort(address, (short) words[ip++]);
                         continue;
                     }
                     case Op.STORE_IMM_U32 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4092) {
+                        if (!memory.canStore(address, 4)) {
                             status = SLOW;
                             break block;
                         }
-                        INT.set(page, address & 4095, (int) words[ip++]);
+                        memory.putInt(address, (int) words[ip++]);
                         continue;
                     }
                     case Op.STORE_IMM_U64 -> {
                         int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        byte[] page = writable[address >>> 22][address >>> 12 & 1023];
-                        if (page == null || (address & 4095) > 4088) {
+                        if (!memory.canStore(address, 8)) {
                             status = SLOW;
                             break block;
                         }
-                        LONG.set(page, address & 4095, words[ip++]);
+                        memory.putLong(address, words[ip++]);
                         continue;
                     }
                     case Op.LOAD_IMM -> {

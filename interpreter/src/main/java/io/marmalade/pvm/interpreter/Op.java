@@ -7,6 +7,9 @@ import io.marmalade.pvm.Opcode;
  * are those with a base whose base is register 13, which is always zero.
  */
 final class Op {
+    /** Stands where compiled code can take over, in place of what the block begins with. */
+    static final int ENTRY = 255;
+
     static final int PANIC = 0;
     static final int STUB = 1;
     static final int STUB_PAID = 2;

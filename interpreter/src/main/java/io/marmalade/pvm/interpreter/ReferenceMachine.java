@@ -4,6 +4,7 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.Instruction;
+import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 
 /**
@@ -17,7 +18,7 @@ final class ReferenceMachine extends InterpretedMachine {
     private final SingleStep single;
 
     ReferenceMachine(Program program) {
-        super(program);
+        super(program, new PagedMemory());
         this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
         this.single = new SingleStep(program, memory, registers);
     }

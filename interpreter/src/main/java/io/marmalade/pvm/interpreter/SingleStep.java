@@ -4,8 +4,8 @@ import static java.lang.Long.compareUnsigned;
 
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Instruction;
+import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.PageAccess;
-import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.StandardProgram;
 import java.math.BigInteger;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleStep {
     private final Program program;
-    private final PagedMemory memory;
+    private final MachineMemory memory;
     private final long[] registers;
 
     /** Whether static jumps look at all the places that they may go to. */
@@ -28,7 +28,7 @@ final class SingleStep {
     /** Where the present instruction goes. */
     private int next;
 
-    SingleStep(Program program, PagedMemory memory, long[] registers) {
+    SingleStep(Program program, MachineMemory memory, long[] registers) {
         this.program = program;
         this.memory = memory;
         this.registers = registers;

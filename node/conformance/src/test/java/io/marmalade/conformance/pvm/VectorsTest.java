@@ -7,6 +7,7 @@ import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
+import io.marmalade.pvm.jit.JitEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The public vectors of the machine on every interpreting engine. */
 class VectorsTest {
     static Stream<Engine> engines() {
-        return Stream.of(new ReferenceEngine(), new InterpreterEngine());
+        return Stream.of(
+                new ReferenceEngine(),
+                new InterpreterEngine(),
+                JitEngine.tiered(new InterpreterEngine()),
+                JitEngine.eager(new InterpreterEngine()));
     }
 
     private static Path folder(String family) {

@@ -1,0 +1,377 @@
+package io.marmalade.pvm.jit;
+
+import io.marmalade.pvm.MachineMemory;
+import io.marmalade.pvm.PageAccess;
+import java.util.Arrays;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * A guest memory that lies flat in a {@link Mapping}: what compiled code reads and writes directly.
+ *
+ * <p>Two ranges of writable octets are kept at hand, the lower usually the heap and the upper the stack: an access
+ * within one of them needs no look at its pages. Invariants: every octet of a range is writable by the guest; the lower
+ * range ends at or below the start of the upper; pages without access are zero unless the guest had access once.
+ * Not thread-safe.
+ */
+final class FlatMemory extends MachineMemory {
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final int MAX_EXTENTS = 4096;
+
+    /** Pages below this one are never accessible to the guest, whatever their access. */
+    private static final int NO_ACCESS_BELOW = 16;
+
+    /** Makes the access of such a page less than any that is wanted. */
+    private static final int INACCESSIBLE = 0x80;
+
+    private final Mapping mapping;
+
+    /** Where the guest's address 0 is; read by compiled code. */
+    final long base;
+
+    /** The lower range of writable octets, and the upper one; read by compiled code. */
+    long lowStart;
+
+    long lowEnd;
+    long highStart;
+    long highEnd;
+
+    /** Pages that ever became accessible: pairs of first and end, for cleaning. */
+    private int[] extents = new int[32];
+
+    private int extentCount;
+    private long mappedPages;
+    private long heapTop;
+    private long heapLimit;
+
+    /**
+     * @param mapping clean; given back by {@link #close}
+     */
+    FlatMemory(Mapping mapping) {
+        this.mapping = mapping;
+        this.base = mapping.base;
+    }
+
+    /** Cleans the mapping and gives it back. */
+    void close() {
+        for (int at = 0; at < extentCount; at += 2) {
+            clean(extents[at], extents[at + 1]);
+        }
+        mapping.give();
+    }
+
+    private void clean(int first, int end) {
+        mapping.zero((long) first << 12, (long) (end - first) << 12);
+        Arrays.fill(mapping.access, first, end, (byte) 0);
+    }
+
+    @Override
+    public PageAccess access(int page) {
+        return switch (mapping.access[page] & ~INACCESSIBLE) {
+            case 0 -> PageAccess.NONE;
+            case 1 -> PageAccess.READ;
+            default -> PageAccess.WRITE;
+        };
+    }
+
+    @Override
+    public void setAccess(int firstPage, int pages, PageAccess access) {
+        if (firstPage < 0 || pages < 0 || pages > (1 << 20) - firstPage) {
+            throw new IllegalArgumentException(pages + " pages from " + firstPage + " on");
+        }
+        int end = firstPage + pages;
+        byte value = (byte) access.ordinal();
+        byte[] table = mapping.access;
+        for (int page = firstPage; page < end; page++) {
+            mappedPages += (value != 0 ? 1 : 0) - (table[page] != 0 ? 1 : 0);
+            boolean inaccessible = page < NO_ACCESS_BELOW && value != 0;
+            table[page] = inaccessible ? (byte) (value | INACCESSIBLE) : value;
+        }
+        if (pages == 0) {
+            return;
+        }
+        if (value != 0) {
+            remember(firstPage, end);
+        }
+        long start = (long) Math.max(firstPage, NO_ACCESS_BELOW) << 12;
+        long stop = (long) end << 12;
+        if (start >= stop) {
+            return;
+        }
+        if (access == PageAccess.WRITE) {
+            widen(start, stop);
+        } else {
+            cut(start, stop);
+        }
+    }
+
+    @Override
+    public void reset(int firstPage, int pages, PageAccess access) {
+        setAccess(firstPage, pages, access);
+        mapping.zero((long) firstPage << 12, (long) pages << 12);
+    }
+
+    private void widen(long start, long end) {
+        if (start <= lowEnd && end >= lowStart && lowStart < lowEnd) {
+            lowStart = Math.min(start, lowStart);
+            lowEnd = Math.max(end, lowEnd);
+        } else if (start <= highEnd && end >= highStart && highStart < highEnd) {
+            highStart = Math.min(start, highStart);
+            highEnd = Math.max(end, highEnd);
+        } else if (lowStart >= lowEnd) {
+            lowStart = start;
+            lowEnd = end;
+        } else if (highStart >= highEnd || highEnd - highStart < end - start) {
+            highStart = start;
+            highEnd = end;
+        }
+        if (highStart < highEnd && (lowStart >= lowEnd || highStart < lowStart)) {
+            long formerStart = lowStart;
+            long formerEnd = lowEnd;
+            lowStart = highStart;
+            lowEnd = highEnd;
+            highStart = formerStart;
+            highEnd = formerEnd;
+        }
+        if (highStart < highEnd && highStart <= lowEnd) {
+            lowEnd = Math.max(lowEnd, highEnd);
+            highStart = 0;
+            highEnd = 0;
+        }
+    }
+
+    private void cut(long start, long end) {
+        if (start < lowEnd && end > lowStart) {
+            if (start - lowStart >= lowEnd - end) {
+                lowEnd = Math.max(lowStart, start);
+            } else {
+                lowStart = Math.min(lowEnd, end);
+            }
+        }
+        if (start < highEnd && end > highStart) {
+            if (start - highStart >= highEnd - end) {
+                highEnd = Math.max(highStart, start);
+            } else {
+                highStart = Math.min(highEnd, end);
+            }
+        }
+    }
+
+    private void remember(int first, int end) {
+        if (extentCount > 0
+                && first <= extents[extentCount - 1]
+                && end >= extents[extentCount - 2]) {
+            extents[extentCount - 2] = Math.min(first, extents[extentCount - 2]);
+            extents[extentCount - 1] = Math.max(end, extents[extentCount - 1]);
+            return;
+        }
+        if (extentCount == extents.length) {
+            if (extentCount >= MAX_EXTENTS) {
+                merge();
+            } else {
+                extents = Arrays.copyOf(extents, 2 * extentCount);
+            }
+        }
+        extents[extentCount++] = first;
+        extents[extentCount++] = end;
+    }
+
+    /** Makes one extent of all: cleaning then walks over more pages than it must, but no list grows without end. */
+    private void merge() {
+        int first = 1 << 20;
+        int end = 0;
+        for (int at = 0; at < extentCount; at += 2) {
+            first = Math.min(first, extents[at]);
+            end = Math.max(end, extents[at + 1]);
+        }
+        extents[0] = first;
+        extents[1] = end;
+        extentCount = 2;
+    }
+
+    @Override
+    public boolean isReadable(long address, long length) {
+        return isAccessible(address, length, 1);
+    }
+
+    @Override
+    public boolean isWritable(long address, long length) {
+        return isAccessible(address, length, 2);
+    }
+
+    private boolean isAccessible(long address, long length, int wanted) {
+        if (length == 0) {
+            return true;
+        }
+        if (address < 0 || length < 0 || address >= 1L << 32 || length > (1L << 32) - address) {
+            return false;
+        }
+        if (address >= lowStart && address + length <= lowEnd
+                || address >= highStart && address + length <= highEnd) {
+            return true;
+        }
+        int last = (int) (address + length - 1 >>> 12);
+        for (int page = (int) (address >>> 12); page <= last; page++) {
+            if (mapping.access[page] < wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns whether a range outside of the two kept at hand may be accessed; called by compiled code.
+     *
+     * @param address 0..2³²−1
+     * @param length 1..2¹⁶
+     * @param wanted 1 for reading, 2 for writing
+     */
+    boolean isAccessibleRange(long address, int length, int wanted) {
+        return isAccessible(address, length, wanted);
+    }
+
+    @Override
+    public boolean canLoad(int address, int length) {
+        return mapping.access[address >>> 12] > 0 && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
+    }
+
+    @Override
+    public boolean canStore(int address, int length) {
+        return mapping.access[address >>> 12] > 1 && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
+    }
+
+    @Override
+    public byte getByte(int address) {
+        return UNSAFE.getByte(base + Integer.toUnsignedLong(address));
+    }
+
+    @Override
+    public short getShort(int address) {
+        return UNSAFE.getShort(base + Integer.toUnsignedLong(address));
+    }
+
+    @Override
+    public int getInt(int address) {
+        return UNSAFE.getInt(base + Integer.toUnsignedLong(address));
+    }
+
+    @Override
+    public long getLong(int address) {
+        return UNSAFE.getLong(base + Integer.toUnsignedLong(address));
+    }
+
+    @Override
+    public void putByte(int address, byte value) {
+        UNSAFE.putByte(base + Integer.toUnsignedLong(address), value);
+    }
+
+    @Override
+    public void putShort(int address, short value) {
+        UNSAFE.putShort(base + Integer.toUnsignedLong(address), value);
+    }
+
+    @Override
+    public void putInt(int address, int value) {
+        UNSAFE.putInt(base + Integer.toUnsignedLong(address), value);
+    }
+
+    @Override
+    public void putLong(int address, long value) {
+        UNSAFE.putLong(base + Integer.toUnsignedLong(address), value);
+    }
+
+    @Override
+    public long load(long address, int length) {
+        long value = 0;
+        for (int octet = length - 1; octet >= 0; octet--) {
+            value = value << 8 | getByte((int) address + octet) & 0xff;
+        }
+        return value;
+    }
+
+    @Override
+    public void store(long address, int length, long value) {
+        for (int octet = 0; octet < length; octet++) {
+            putByte((int) address + octet, (byte) (value >>> (8 * octet)));
+        }
+    }
+
+    @Override
+    public long firstInaccessible(long address, int length, PageAccess access) {
+        int first = (int) address;
+        if (!isAccessiblePage(first >>> 12, access)) {
+            return Integer.toUnsignedLong(first);
+        }
+        int last = first + length - 1;
+        if (last >>> 12 != first >>> 12 && !isAccessiblePage(last >>> 12, access)) {
+            return Integer.toUnsignedLong(last & -PAGE_SIZE);
+        }
+        return -1;
+    }
+
+    private boolean isAccessiblePage(int page, PageAccess wanted) {
+        return mapping.access[page] >= wanted.ordinal();
+    }
+
+    @Override
+    public void read(long address, byte[] into, int offset, int length) {
+        check(address, length);
+        UNSAFE.copyMemory(
+                null, base + address, into, Unsafe.ARRAY_BYTE_BASE_OFFSET + offset, length);
+    }
+
+    @Override
+    public void write(long address, byte[] from, int offset, int length) {
+        check(address, length);
+        if (length == 0) {
+            return;
+        }
+        int last = (int) (address + length - 1 >>> 12);
+        for (int page = (int) (address >>> 12); page <= last; page++) {
+            if (mapping.access[page] == 0 && !wasMapped(page)) {
+                throw new IllegalStateException("page " + page + " was never mapped");
+            }
+        }
+        UNSAFE.copyMemory(
+                from, Unsafe.ARRAY_BYTE_BASE_OFFSET + offset, null, base + address, length);
+    }
+
+    private boolean wasMapped(int page) {
+        for (int at = 0; at < extentCount; at += 2) {
+            if (page >= extents[at] && page < extents[at + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void check(long address, int length) {
+        if (address < 0 || length < 0 || address > (1L << 32) - length) {
+            throw new IllegalArgumentException(
+                    length + " octets at " + Long.toUnsignedString(address));
+        }
+    }
+
+    @Override
+    public long heapTop() {
+        return heapTop;
+    }
+
+    @Override
+    public long heapLimit() {
+        return heapLimit;
+    }
+
+    @Override
+    public void setHeap(long top, long limit) {
+        if (top < 0 || top > limit || limit > 1L << 32) {
+            throw new IllegalArgumentException("heap up to " + top + " of " + limit);
+        }
+        heapTop = top;
+        heapLimit = limit;
+    }
+
+    @Override
+    public long mappedBytes() {
+        return mappedPages * PAGE_SIZE;
+    }
+}

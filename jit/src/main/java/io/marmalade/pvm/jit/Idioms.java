@@ -1,0 +1,382 @@
+package io.marmalade.pvm.jit;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The idioms that translated instructions are written in, on top of ASM: where registers, gas and memory are, how a
+ * comparison becomes a number, how memory is accessed.
+ *
+ * <p>The frame of a method is the same at every label, with nothing on the stack, so that each label's frame is {@code
+ * same}: this region, the machine, the entry (later a scratch {@code int}), the depth, thirteen registers, gas, the base
+ * of memory, a scratch {@code long}, the memory, and the pointers of groups of accesses.
+ */
+final class Idioms {
+    static final String MACHINE = "io/marmalade/pvm/jit/JitMachine";
+    static final String MEMORY = "io/marmalade/pvm/jit/FlatMemory";
+    static final String REGION = "io/marmalade/pvm/jit/Region";
+    private static final String UNSAFE = "jdk/internal/misc/Unsafe";
+
+    private static final int THIS = 0;
+    private static final int MACHINE_SLOT = 1;
+    private static final int SCRATCH_INT = 2;
+    private static final int DEPTH = 3;
+    private static final int FIRST_REGISTER = 4;
+    private static final int GAS = FIRST_REGISTER + 26;
+    private static final int BASE = GAS + 2;
+    private static final int SCRATCH = BASE + 2;
+    private static final int MEMORY_SLOT = SCRATCH + 2;
+    private static final int FIRST_POINTER = MEMORY_SLOT + 1;
+
+    /** The deepest that the operand stack gets. */
+    static final int MAX_STACK = 14;
+
+    final MethodVisitor out;
+    private final String self;
+    private final int pointers;
+    private boolean described;
+
+    /**
+     * @param out the method to write
+     * @param self the name of its class
+     * @param pointers how many groups of accesses have a pointer at the same time, at most
+     */
+    Idioms(MethodVisitor out, String self, int pointers) {
+        this.out = out;
+        this.self = self;
+        this.pointers = pointers;
+    }
+
+    /** Returns the number of local slots of the method. */
+    int maxLocals() {
+        return FIRST_POINTER + 2 * pointers;
+    }
+
+    /** Gives every local a value, so that all frames are the same. */
+    void enter() {
+        for (int register = 0; register < 13; register++) {
+            constant(0);
+            setRegister(register);
+        }
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "flat", "L" + MEMORY + ";");
+        out.visitInsn(Opcodes.DUP);
+        out.visitVarInsn(Opcodes.ASTORE, MEMORY_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, "base", "J");
+        out.visitVarInsn(Opcodes.LSTORE, BASE);
+        constant(0);
+        out.visitVarInsn(Opcodes.LSTORE, SCRATCH);
+        for (int pointer = 0; pointer < pointers; pointer++) {
+            constant(0);
+            out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * pointer);
+        }
+        loadGas();
+    }
+
+    private void describeFrame() {
+        Object[] locals = new Object[4 + 13 + 3 + 1 + pointers];
+        int at = 0;
+        locals[at++] = self;
+        locals[at++] = MACHINE;
+        locals[at++] = Opcodes.INTEGER;
+        locals[at++] = Opcodes.INTEGER;
+        for (int wide = 0; wide < 16; wide++) {
+            locals[at++] = Opcodes.LONG;
+        }
+        locals[at++] = MEMORY;
+        for (int pointer = 0; pointer < pointers; pointer++) {
+            locals[at++] = Opcodes.LONG;
+        }
+        out.visitFrame(Opcodes.F_FULL, locals.length, locals, 0, new Object[0]);
+    }
+
+    /** Puts a label here; nothing is on the stack. */
+    void label(Label label) {
+        out.visitLabel(label);
+        if (described) {
+            out.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        } else {
+            described = true;
+            describeFrame();
+        }
+    }
+
+    void go(Label label) {
+        out.visitJumpInsn(Opcodes.GOTO, label);
+    }
+
+    /** Pushes a number. */
+    void constant(long value) {
+        if (value == 0) {
+            out.visitInsn(Opcodes.LCONST_0);
+        } else if (value == 1) {
+            out.visitInsn(Opcodes.LCONST_1);
+        } else if (value == (short) value) {
+            constantInt((int) value);
+            out.visitInsn(Opcodes.I2L);
+        } else {
+            out.visitLdcInsn(value);
+        }
+    }
+
+    /** Pushes an {@code int}. */
+    void constantInt(int value) {
+        if (value >= -1 && value <= 5) {
+            out.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value == (byte) value) {
+            out.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value == (short) value) {
+            out.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            out.visitLdcInsn(value);
+        }
+    }
+
+    /** Pushes a register. */
+    void register(int index) {
+        out.visitVarInsn(Opcodes.LLOAD, FIRST_REGISTER + 2 * index);
+    }
+
+    /** Pushes the low half of a register as an {@code int}. */
+    void low(int index) {
+        register(index);
+        out.visitInsn(Opcodes.L2I);
+    }
+
+    /** Pops into a register. */
+    void setRegister(int index) {
+        out.visitVarInsn(Opcodes.LSTORE, FIRST_REGISTER + 2 * index);
+    }
+
+    /** Pops an {@code int} into a register, its sign extended. */
+    void setLow(int index) {
+        out.visitInsn(Opcodes.I2L);
+        setRegister(index);
+    }
+
+    /** Loads registers from the machine. */
+    void loadRegisters(int mask) {
+        for (int register = 0; register < 13; register++) {
+            if ((mask >>> register & 1) != 0) {
+                out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+                out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "r" + register, "J");
+                setRegister(register);
+            }
+        }
+    }
+
+    /** Writes registers back to the machine. */
+    void storeRegisters(int mask) {
+        store(mask, "r");
+    }
+
+    /** Writes registers to the machine's spill area. */
+    void spillRegisters(int mask) {
+        store(mask, "s");
+    }
+
+    private void store(int mask, String prefix) {
+        for (int register = 0; register < 13; register++) {
+            if ((mask >>> register & 1) != 0) {
+                out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+                register(register);
+                out.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, prefix + register, "J");
+            }
+        }
+    }
+
+    void loadGas() {
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "gas", "J");
+        out.visitVarInsn(Opcodes.LSTORE, GAS);
+    }
+
+    void storeGas() {
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+        out.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "gas", "J");
+    }
+
+    /** Takes gas and goes to a label where it does not suffice, with the gas below zero. */
+    void charge(long cost, Label exhausted) {
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+        constant(cost);
+        out.visitInsn(Opcodes.LSUB);
+        out.visitInsn(Opcodes.DUP2);
+        out.visitVarInsn(Opcodes.LSTORE, GAS);
+        out.visitInsn(Opcodes.LCONST_0);
+        out.visitInsn(Opcodes.LCMP);
+        out.visitJumpInsn(Opcodes.IFLT, exhausted);
+    }
+
+    /** Pushes the entry, or what was last put into the scratch {@code int}. */
+    void scratchInt() {
+        out.visitVarInsn(Opcodes.ILOAD, SCRATCH_INT);
+    }
+
+    void setScratchInt() {
+        out.visitVarInsn(Opcodes.ISTORE, SCRATCH_INT);
+    }
+
+    void scratch() {
+        out.visitVarInsn(Opcodes.LLOAD, SCRATCH);
+    }
+
+    void setScratch() {
+        out.visitVarInsn(Opcodes.LSTORE, SCRATCH);
+    }
+
+    /** Writes what the interpreter must know to the machine and leaves. */
+    void sideExit(int registers) {
+        spillRegisters(registers);
+        storeGas();
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitVarInsn(Opcodes.ALOAD, THIS);
+        out.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "exitRegion", "L" + REGION + ";");
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        scratchInt();
+        out.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "exitIndex", "I");
+        leave(Region.SIDE_EXIT);
+    }
+
+    /** Returns a known value. */
+    void leave(int value) {
+        constantInt(value);
+        out.visitInsn(Opcodes.IRETURN);
+    }
+
+    /** Calls a function's region where it is compiled and the depth allows it, else goes to a label. */
+    void callHead(int head, Label leave) {
+        out.visitVarInsn(Opcodes.ILOAD, DEPTH);
+        out.visitJumpInsn(Opcodes.IFEQ, leave);
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        constantInt(head);
+        out.visitVarInsn(Opcodes.ILOAD, DEPTH);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "callHead", "(II)I", false);
+        setScratchInt();
+    }
+
+    /** Calls whatever function starts at the place that the scratch {@code int} holds. */
+    void callDynamic(Label leave) {
+        out.visitVarInsn(Opcodes.ILOAD, DEPTH);
+        out.visitJumpInsn(Opcodes.IFEQ, leave);
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        scratchInt();
+        out.visitVarInsn(Opcodes.ILOAD, DEPTH);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "callAt", "(II)I", false);
+        setScratchInt();
+    }
+
+    /** Pops an address and pushes where a dynamic jump to it leads, or -1 if compiled code cannot tell. */
+    void jumpTarget() {
+        out.visitInsn(Opcodes.L2I);
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitInsn(Opcodes.SWAP);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "jumpTarget", "(I)I", false);
+    }
+
+    /** Asks the host; pushes whether it stops the machine. */
+    void hostCall(long number, int pc, int next, boolean charged) {
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        constant(number);
+        constantInt(pc);
+        constantInt(next);
+        constantInt(charged ? 1 : 0);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "hostCall", "(JIIZ)Z", false);
+    }
+
+    /**
+     * Checks the range of a group of accesses, whose lowest address is in the scratch {@code long}, and sets the group's
+     * pointer.
+     */
+    void checkRange(AccessGroups.Group group, Label failed) {
+        Label other = new Label();
+        Label slow = new Label();
+        Label good = new Label();
+        inRange(group.onStack ? "high" : "low", group.span(), other, good);
+        label(other);
+        inRange(group.onStack ? "low" : "high", group.span(), slow, good);
+        label(slow);
+        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+        scratch();
+        constantInt(group.span());
+        constantInt(group.writes ? 2 : 1);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MEMORY, "isAccessibleRange", "(JII)Z", false);
+        out.visitJumpInsn(Opcodes.IFEQ, failed);
+        label(good);
+        out.visitVarInsn(Opcodes.LLOAD, BASE);
+        scratch();
+        out.visitInsn(Opcodes.LADD);
+        out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * group.slot);
+    }
+
+    private void inRange(String range, int span, Label outside, Label inside) {
+        scratch();
+        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "Start", "J");
+        out.visitInsn(Opcodes.LCMP);
+        out.visitJumpInsn(Opcodes.IFLT, outside);
+        scratch();
+        constant(span);
+        out.visitInsn(Opcodes.LADD);
+        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "End", "J");
+        out.visitInsn(Opcodes.LCMP);
+        out.visitJumpInsn(Opcodes.IFLE, inside);
+    }
+
+    /** Pushes what memory is accessed with, and where an access of a group is. */
+    void pointer(AccessGroups.Group group, long offset) {
+        out.visitFieldInsn(Opcodes.GETSTATIC, MACHINE, "UNSAFE", "L" + UNSAFE + ";");
+        out.visitVarInsn(Opcodes.LLOAD, FIRST_POINTER + 2 * group.slot);
+        if (offset != 0) {
+            constant(offset);
+            out.visitInsn(Opcodes.LADD);
+        }
+    }
+
+    /** Reads memory: pops what {@link #pointer} pushed, pushes octets as the JVM has them. */
+    void read(String type, String descriptor) {
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, UNSAFE, "get" + type, "(J)" + descriptor, false);
+    }
+
+    /** Writes memory: pops a value and what {@link #pointer} pushed. */
+    void write(String type, String descriptor) {
+        out.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, UNSAFE, "put" + type, "(J" + descriptor + ")V", false);
+    }
+
+    void insn(int opcode) {
+        out.visitInsn(opcode);
+    }
+
+    void jump(int opcode, Label label) {
+        out.visitJumpInsn(opcode, label);
+    }
+
+    /** Calls a static method of the JDK. */
+    void invoke(Class<?> owner, String name, String descriptor) {
+        out.visitMethodInsn(
+                Opcodes.INVOKESTATIC, owner.getName().replace('.', '/'), name, descriptor, false);
+    }
+
+    /** Sets a register to 1 where the comparison in front jumps not, to 0 where it jumps. */
+    void setUnless(int jumpOpcode, int register) {
+        Label no = new Label();
+        Label end = new Label();
+        jump(jumpOpcode, no);
+        constant(1);
+        setRegister(register);
+        go(end);
+        label(no);
+        constant(0);
+        setRegister(register);
+        label(end);
+    }
+
+    /** Compares two unsigned numbers on the stack; pushes an {@code int} to compare with zero. */
+    void compareUnsigned() {
+        invoke(Long.class, "compareUnsigned", "(JJ)I");
+    }
+}

@@ -1,0 +1,272 @@
+package io.marmalade.pvm.jit;
+
+import io.marmalade.pvm.BaselineMachine;
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.HostCallHandler;
+import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.Program;
+import io.marmalade.pvm.StandardProgram;
+import jdk.internal.misc.Unsafe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that runs compiled code where there is some, and an interpreter elsewhere; both work on the same memory and
+ * hand the registers to each other.
+ */
+final class JitMachine implements Machine {
+    /** Accesses memory; used by compiled code. */
+    static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    /** How deep calls of compiled functions are nested on the JVM's stack before they are unwound. */
+    static final int MAX_DEPTH = Integer.getInteger("marmalade.jit.depth", 400);
+
+    /** The registers; compiled code keeps them in locals while it runs. */
+    long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12;
+
+    /** What compiled code had in its locals when it left an instruction to the interpreter. */
+    long s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12;
+
+    long gas;
+    @Nullable Region exitRegion;
+    int exitIndex;
+
+    /** The memory, as compiled code accesses it. */
+    final FlatMemory flat;
+
+    private final JitProgram jit;
+    private final Program program;
+    private final int[] jumps;
+    private final @Nullable FunctionRegion[] heads;
+    private final int[] headPcs;
+    private final BaselineMachine baseline;
+    private int pc;
+    private int exitPc;
+    private boolean charged;
+    private @Nullable HostCallHandler handler;
+    private @Nullable ExitReason stopReason;
+
+    /**
+     * @param memory clean; this machine owns it
+     * @param baseline runs the same program on the same memory; this machine owns it
+     */
+    JitMachine(JitProgram jit, FlatMemory memory, BaselineMachine baseline) {
+        this.jit = jit;
+        this.program = jit.program;
+        this.jumps = jit.jumps;
+        this.heads = jit.heads;
+        this.headPcs = jit.finder().heads();
+        this.flat = memory;
+        this.baseline = baseline;
+    }
+
+    @Override
+    public ExitReason run(HostCallHandler handler) {
+        this.handler = handler;
+        while (true) {
+            if (!charged) {
+                FunctionRegion region = jit.regionAt(pc);
+                if (region != null) {
+                    int next = region.run(this, region.entryAt(pc), MAX_DEPTH);
+                    if (next >= 0) {
+                        pc = next;
+                        charged = false;
+                        continue;
+                    }
+                    if (next == Region.STOPPED) {
+                        ExitReason reason = stopReason;
+                        stopReason = null;
+                        if (reason != null) {
+                            return reason;
+                        }
+                        continue;
+                    }
+                    leave();
+                }
+            }
+            ExitReason reason = interpret(handler);
+            if (reason != null) {
+                return reason;
+            }
+        }
+    }
+
+    /** Lets the interpreter run; returns null where compiled code can take over. */
+    private @Nullable ExitReason interpret(HostCallHandler handler) {
+        for (int register = 0; register < REGISTERS; register++) {
+            baseline.setRegister(register, register(register));
+        }
+        baseline.setPc(pc);
+        baseline.setGas(gas);
+        baseline.setCharged(charged);
+        ExitReason reason = baseline.run(handler, jit);
+        for (int register = 0; register < REGISTERS; register++) {
+            setRegister(register, baseline.register(register));
+        }
+        pc = baseline.pc();
+        exitPc = baseline.exitPc();
+        gas = baseline.gas();
+        charged = baseline.charged();
+        return reason;
+    }
+
+    /** Takes over from compiled code where it left an instruction to the interpreter. */
+    private void leave() {
+        Region.SideExit exit = exitRegion.sideExits[exitIndex];
+        exitRegion = null;
+        int dirty = exit.dirty();
+        for (int register = 0; dirty != 0; register++, dirty >>>= 1) {
+            if ((dirty & 1) != 0) {
+                setRegister(register, spilled(register));
+            }
+        }
+        gas += exit.refund();
+        pc = exit.pc();
+        charged = exit.charged();
+    }
+
+    /** Calls a compiled function by its head; called by compiled code. */
+    int callHead(int head, int depth) {
+        FunctionRegion region = heads[head];
+        return region == null
+                ? headPcs[head]
+                : region.callTarget().run(this, region.headPiece(), depth - 1);
+    }
+
+    /** Calls whatever compiled code can be entered at a place; called by compiled code. */
+    int callAt(int target, int depth) {
+        FunctionRegion region = jit.regionAt(target);
+        return region == null
+                ? target
+                : region.callTarget().run(this, region.entryAt(target), depth - 1);
+    }
+
+    /** Returns where a dynamic jump leads, or -1 if that is for the interpreter to say; called by compiled code. */
+    int jumpTarget(int address) {
+        int index = Integer.rotateRight(address - 2, 1);
+        if (Integer.compareUnsigned(index, jumps.length) < 0) {
+            return jumps[index];
+        }
+        return address == (int) StandardProgram.HALT_ADDRESS ? -1 : program.jumpTarget(address);
+    }
+
+    /** Asks the host; returns whether it stops or moves the machine; called by compiled code. */
+    boolean hostCall(long number, int at, int next, boolean paid) {
+        exitPc = at;
+        pc = next;
+        charged = paid;
+        stopReason = handler.hostCall(number, this);
+        return stopReason != null || pc != next || charged != paid;
+    }
+
+    @Override
+    public Program program() {
+        return program;
+    }
+
+    @Override
+    public long register(int index) {
+        return switch (index) {
+            case 0 -> r0;
+            case 1 -> r1;
+            case 2 -> r2;
+            case 3 -> r3;
+            case 4 -> r4;
+            case 5 -> r5;
+            case 6 -> r6;
+            case 7 -> r7;
+            case 8 -> r8;
+            case 9 -> r9;
+            case 10 -> r10;
+            case 11 -> r11;
+            case 12 -> r12;
+            default -> throw new IndexOutOfBoundsException("register " + index);
+        };
+    }
+
+    private long spilled(int index) {
+        return switch (index) {
+            case 0 -> s0;
+            case 1 -> s1;
+            case 2 -> s2;
+            case 3 -> s3;
+            case 4 -> s4;
+            case 5 -> s5;
+            case 6 -> s6;
+            case 7 -> s7;
+            case 8 -> s8;
+            case 9 -> s9;
+            case 10 -> s10;
+            case 11 -> s11;
+            default -> s12;
+        };
+    }
+
+    @Override
+    public void setRegister(int index, long value) {
+        switch (index) {
+            case 0 -> r0 = value;
+            case 1 -> r1 = value;
+            case 2 -> r2 = value;
+            case 3 -> r3 = value;
+            case 4 -> r4 = value;
+            case 5 -> r5 = value;
+            case 6 -> r6 = value;
+            case 7 -> r7 = value;
+            case 8 -> r8 = value;
+            case 9 -> r9 = value;
+            case 10 -> r10 = value;
+            case 11 -> r11 = value;
+            case 12 -> r12 = value;
+            default -> throw new IndexOutOfBoundsException("register " + index);
+        }
+    }
+
+    @Override
+    public FlatMemory memory() {
+        return flat;
+    }
+
+    @Override
+    public long gas() {
+        return gas;
+    }
+
+    @Override
+    public void setGas(long gas) {
+        if (gas < 0) {
+            throw new IllegalArgumentException("gas " + gas);
+        }
+        this.gas = gas;
+    }
+
+    @Override
+    public int pc() {
+        return pc;
+    }
+
+    @Override
+    public int exitPc() {
+        return exitPc;
+    }
+
+    @Override
+    public void setPc(int pc) {
+        this.pc = pc;
+    }
+
+    @Override
+    public boolean charged() {
+        return charged;
+    }
+
+    @Override
+    public void setCharged(boolean charged) {
+        this.charged = charged;
+    }
+
+    @Override
+    public void close() {
+        baseline.close();
+        flat.close();
+    }
+}

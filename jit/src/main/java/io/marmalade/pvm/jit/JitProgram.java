@@ -1,0 +1,179 @@
+package io.marmalade.pvm.jit;
+
+import io.marmalade.pvm.CompiledCode;
+import io.marmalade.pvm.Program;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the compiler knows of a program, and what it made of it. Shared by all machines that run the program; published
+ * regions are seen by them some time after.
+ */
+final class JitProgram implements CompiledCode {
+    /** The entries of the jump table that compiled code looks up by itself. */
+    private static final int MAX_JUMPS = 1 << 16;
+
+    private static final int PAGE_BITS = 9;
+
+    final Program program;
+
+    /** Where the dynamic jumps lead, by entry of the jump table; -1 where that is a panic. */
+    final int[] jumps;
+
+    private final FunctionFinder finder;
+
+    /** The compiled functions by the index of their head; read by compiled code through the machine. */
+    final @Nullable FunctionRegion[] heads;
+
+    private final @Nullable FunctionRegion[][] entries;
+
+    /** Where a region was published or withdrawn, in the order of time. */
+    private volatile int[] changed = new int[64];
+
+    private volatile int changes;
+
+    /** How often an interpreter was found in each function. */
+    private final int[] samples;
+
+    private final int threshold;
+    private boolean all;
+    private final @Nullable CompileQueue queue;
+
+    private JitProgram(Program program, @Nullable CompileQueue queue, int threshold) {
+        this.queue = queue;
+        this.threshold = threshold;
+        this.program = program;
+        long size = program.jumpTableSize();
+        jumps = new int[size < 0 || size > MAX_JUMPS ? MAX_JUMPS : (int) size];
+        for (int index = 0; index < jumps.length; index++) {
+            jumps[index] = program.jumpTarget(2 * (index + 1));
+        }
+        entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
+        finder = new FunctionFinder(program);
+        heads = new FunctionRegion[finder.heads().length];
+        samples = new int[finder.heads().length];
+    }
+
+    /**
+     * Returns what is known of a program, finding it out the first time.
+     *
+     * @param queue where hot functions are compiled, or null if nothing is compiled by sampling
+     * @param threshold in how many samples a function is found before it is compiled
+     */
+    static JitProgram of(Program program, @Nullable CompileQueue queue, int threshold) {
+        JitProgram known = program.attachment(JitProgram.class);
+        return known != null
+                ? known
+                : program.attach(JitProgram.class, new JitProgram(program, queue, threshold));
+    }
+
+    FunctionFinder finder() {
+        return finder;
+    }
+
+    @Override
+    public boolean canEnter(int pc) {
+        return regionAt(pc) != null;
+    }
+
+    @Override
+    public int changes() {
+        return changes;
+    }
+
+    @Override
+    public int changedAt(int change) {
+        return changed[change];
+    }
+
+    @Override
+    public void sample(int pc) {
+        if (queue == null) {
+            return;
+        }
+        int head = finder.nearestHead(pc);
+        if (head < 0 || heads[head] != null) {
+            return;
+        }
+        if (++samples[head] == threshold) {
+            int start = program.blockStart(pc);
+            queue.submit(() -> compile(program.isBlockStart(start) ? start : finder.heads()[head]));
+        }
+    }
+
+    /** Compiles the function that a block belongs to and publishes it. */
+    void compile(int blockStart) {
+        Function function = finder.functionOf(blockStart);
+        publish(function, RegionCompiler.compile(function, finder));
+    }
+
+    /** Returns the region that can be entered where a block starts, or null. */
+    @Nullable FunctionRegion regionAt(int pc) {
+        if (pc < 0 || pc >= program.codeSize()) {
+            return null;
+        }
+        FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+        return page == null ? null : page[pc & (1 << PAGE_BITS) - 1];
+    }
+
+    /** Makes a compiled function known to all machines. */
+    synchronized void publish(Function function, FunctionRegion region) {
+        for (int pc : region.entryPcs()) {
+            FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+            if (page == null) {
+                page = new FunctionRegion[1 << PAGE_BITS];
+                entries[pc >>> PAGE_BITS] = page;
+            }
+            page[pc & (1 << PAGE_BITS) - 1] = region;
+        }
+        int head = finder.headIndex(function.head());
+        if (head >= 0) {
+            heads[head] = region;
+        }
+        note(region);
+    }
+
+    /** Takes a function back: from now on the interpreter runs it. */
+    synchronized void withdraw(FunctionRegion region) {
+        for (int pc : region.entryPcs()) {
+            FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+            if (page != null && page[pc & (1 << PAGE_BITS) - 1] == region) {
+                page[pc & (1 << PAGE_BITS) - 1] = null;
+            }
+        }
+        for (int head = 0; head < heads.length; head++) {
+            if (heads[head] == region) {
+                heads[head] = null;
+            }
+        }
+        note(region);
+    }
+
+    private void note(FunctionRegion region) {
+        int[] pcs = region.entryPcs();
+        int[] log = changed;
+        if (changes + pcs.length > log.length) {
+            log = Arrays.copyOf(log, 2 * (changes + pcs.length));
+        }
+        System.arraycopy(pcs, 0, log, changes, pcs.length);
+        changed = log;
+        changes += pcs.length;
+    }
+
+    /** Compiles all functions, once. */
+    synchronized void compileAll() {
+        if (!all) {
+            all = true;
+            for (int head : finder.heads()) {
+                compile(head);
+            }
+        }
+    }
+
+    /** Returns the heads of all functions that are compiled now. */
+    int[] compiledHeads() {
+        return Arrays.stream(finder.heads())
+                .filter(pc -> heads[finder.headIndex(pc)] != null)
+                .toArray();
+    }
+}

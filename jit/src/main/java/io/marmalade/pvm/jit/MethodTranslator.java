@@ -1,0 +1,433 @@
+package io.marmalade.pvm.jit;
+
+import io.marmalade.pvm.GasSchedule;
+import io.marmalade.pvm.Instruction;
+import io.marmalade.pvm.Opcode;
+import io.marmalade.pvm.Program;
+import java.util.ArrayList;
+import java.util.TreeMap;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Translates consecutive pieces of a function into one method.
+ *
+ * <p>Gas is charged where a block begins, or, where every instruction costs one, where a piece begins and behind every
+ * host call, for all up to the next such place. Whatever cannot go on exactly as the paper says leaves the method in
+ * front of the instruction, with what was charged ahead given back.
+ */
+final class MethodTranslator {
+    private final Function function;
+    private final Program program;
+    private final FunctionFinder finder;
+    private final Liveness liveness;
+    private final int from;
+    private final int to;
+    private final boolean perInstruction;
+    private final boolean strict;
+    private final Idioms code;
+    private final AccessGroups[] groups;
+    private final ComputationTranslator computation;
+
+    private final Label[] labels;
+    private final ArrayList<Region.SideExit> sideExits = new ArrayList<>();
+    private final ArrayList<Label> sideExitLabels = new ArrayList<>();
+    private final ArrayList<Runnable> late = new ArrayList<>();
+    private final Label returnScratch = new Label();
+    private boolean returnsScratch;
+    private int spilled;
+
+    /** The state of the translation within a piece. */
+    private int dirty;
+
+    private int place;
+    private int segmentEnd;
+
+    /**
+     * @param function whose pieces are translated
+     * @param from the first piece
+     * @param to the piece behind the last
+     * @param out the method to write, {@link Region#run}
+     * @param self the name of its class
+     * @param pointers how many groups of accesses have a pointer at the same time, at most, in these pieces
+     * @param groups the groups of these pieces
+     */
+    MethodTranslator(
+            Function function,
+            FunctionFinder finder,
+            Liveness liveness,
+            int from,
+            int to,
+            MethodVisitor out,
+            String self,
+            int pointers,
+            AccessGroups[] groups) {
+        this.function = function;
+        this.program = function.program();
+        this.finder = finder;
+        this.liveness = liveness;
+        this.from = from;
+        this.to = to;
+        this.perInstruction =
+                program.dialect().gasSchedule() == GasSchedule.PER_INSTRUCTION;
+        this.strict = program.dialect().validated();
+        this.code = new Idioms(out, self, pointers);
+        this.computation = new ComputationTranslator(code);
+        this.groups = groups;
+        this.labels = new Label[function.pieces().length];
+        for (int index = from; index < to; index++) {
+            labels[index] = new Label();
+        }
+    }
+
+    /**
+     * Writes the method's code.
+     *
+     * @param enteredWithin tells of each piece whether control comes to it from another method of the function
+     * @return where it may leave to the interpreter
+     */
+    Region.SideExit[] translate(boolean[] enteredWithin) {
+        code.enter();
+        dispatch(enteredWithin);
+        for (int index = from; index < to; index++) {
+            translate(function.pieces()[index]);
+        }
+        for (int at = 0; at < late.size(); at++) {
+            late.get(at).run();
+        }
+        Label stub = new Label();
+        for (int index = 0; index < sideExits.size(); index++) {
+            code.label(sideExitLabels.get(index));
+            code.constantInt(index);
+            code.setScratchInt();
+            if (index < sideExits.size() - 1) {
+                code.go(stub);
+            }
+        }
+        if (!sideExits.isEmpty()) {
+            code.label(stub);
+            code.sideExit(spilled);
+        }
+        if (returnsScratch) {
+            code.label(returnScratch);
+            code.scratchInt();
+            code.insn(Opcodes.IRETURN);
+        }
+        code.out.visitMaxs(Idioms.MAX_STACK, code.maxLocals());
+        return sideExits.toArray(Region.SideExit[]::new);
+    }
+
+    private void dispatch(boolean[] enteredWithin) {
+        TreeMap<Integer, Label> entries = new TreeMap<>();
+        for (int index = from; index < to; index++) {
+            if (function.pieces()[index].entry || enteredWithin[index]) {
+                entries.put(index, new Label());
+            }
+        }
+        Label unknown = new Label();
+        code.scratchInt();
+        code.out.visitLookupSwitchInsn(
+                unknown,
+                entries.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                entries.values().toArray(Label[]::new));
+        entries.forEach(
+                (index, label) -> {
+                    code.label(label);
+                    code.loadRegisters(liveness.neededIn(function.pieces()[index]));
+                    code.go(labels[index]);
+                });
+        code.label(unknown);
+        code.leave(Integer.MIN_VALUE);
+    }
+
+    private void translate(Piece piece) {
+        code.label(labels[piece.index]);
+        dirty = liveness.dirtyIn(piece);
+        int[] needed = liveness.needed(piece);
+        AccessGroups accesses = groups[piece.index];
+        if (!perInstruction && piece.startsBlock) {
+            long cost = program.blockCosts().cost(piece.pc());
+            code.charge(cost, leaveAt(piece.pc(), cost, false));
+        }
+        for (place = 0; place < piece.code.length; place++) {
+            Instruction instruction = piece.code[place];
+            if (perInstruction
+                    && (place == 0
+                            || Effects.callsHost(piece.code[place - 1].opcode()))) {
+                segmentEnd = segmentEnd(piece);
+                int cost = segmentEnd - place;
+                code.charge(cost, leaveAt(instruction.pc(), cost, false));
+            }
+            AccessGroups.Access access = accesses.access(place);
+            if (access != null) {
+                translateAccess(instruction, access);
+            } else if (!translateOther(piece, instruction, needed)) {
+                return;
+            }
+            dirty |= Effects.writes(instruction);
+        }
+        if (!piece.last().opcode().isTerminator()) {
+            goPiece(piece.next, piece.last().next());
+        }
+    }
+
+    private int segmentEnd(Piece piece) {
+        int end = place;
+        while (end < piece.code.length) {
+            if (Effects.callsHost(piece.code[end++].opcode())) {
+                return end;
+            }
+        }
+        return end;
+    }
+
+    /** Returns a label that leaves the present instruction to the interpreter. */
+    private Label leaveHere(Instruction instruction) {
+        return leaveAt(instruction.pc(), perInstruction ? segmentEnd - place : 0, !perInstruction);
+    }
+
+    private Label leaveAt(int pc, long refund, boolean charged) {
+        Region.SideExit exit = new Region.SideExit(pc, dirty, refund, charged);
+        int last = sideExits.size() - 1;
+        if (last >= 0 && sideExits.get(last).equals(exit)) {
+            return sideExitLabels.get(last);
+        }
+        spilled |= dirty;
+        Label label = new Label();
+        sideExits.add(exit);
+        sideExitLabels.add(label);
+        return label;
+    }
+
+    private void translateAccess(Instruction instruction, AccessGroups.Access access) {
+        AccessGroups.Group group = access.group();
+        if (access.first()) {
+            int base = Effects.base(instruction);
+            if (base < 0) {
+                code.constant(group.lowest & 0xffffffffL);
+            } else {
+                code.register(base);
+                long below = Effects.offset(instruction) + group.lowest - access.offset();
+                if (below != 0) {
+                    code.constant(below);
+                    code.insn(Opcodes.LADD);
+                }
+                code.constant(0xffffffffL);
+                code.insn(Opcodes.LAND);
+            }
+            code.setScratch();
+            code.checkRange(group, leaveHere(instruction));
+        }
+        code.pointer(group, access.offset() - group.lowest);
+        computation.access(instruction);
+    }
+
+    /** Translates what does not access memory; returns false if nothing behind it is reached. */
+    private boolean translateOther(Piece piece, Instruction i, int[] needed) {
+        switch (i.opcode()) {
+            case TRAP, SBRK -> {
+                code.go(leaveHere(i));
+                return false;
+            }
+            case UNLIKELY -> {}
+            case FALLTHROUGH -> {
+                if (strict && !program.isBlockStart(i.next())) {
+                    code.go(leaveHere(i));
+                } else {
+                    goPiece(piece.next, i.next());
+                }
+                return false;
+            }
+            case ECALLI -> {
+                code.storeRegisters(dirty);
+                code.storeGas();
+                code.hostCall(i.x(), i.pc(), i.next(), !perInstruction);
+                Label on = new Label();
+                code.jump(Opcodes.IFEQ, on);
+                code.leave(Region.STOPPED);
+                code.label(on);
+                code.loadRegisters(needed[place + 1]);
+                code.loadGas();
+                dirty = 0;
+            }
+            case JUMP -> {
+                jump(i, piece.taken, i.x());
+                return false;
+            }
+            case LOAD_IMM_JUMP -> {
+                loadAndJump(piece, i);
+                return false;
+            }
+            case JUMP_IND -> {
+                jumpIndirectly(i);
+                return false;
+            }
+            case LOAD_IMM_JUMP_IND -> {
+                loadAndJumpIndirectly(piece, i);
+                return false;
+            }
+            default -> {
+                if (Branches.isBranch(i.opcode())) {
+                    branch(piece, i);
+                    return false;
+                }
+                computation.compute(i);
+            }
+        }
+        return true;
+    }
+
+    /** Goes to a piece, or leaves the function to a place in the code. */
+    private void goPiece(int piece, int pc) {
+        if (piece >= from && piece < to) {
+            code.go(labels[piece]);
+            return;
+        }
+        code.storeRegisters(dirty);
+        code.storeGas();
+        code.leave(piece >= 0 ? Region.WITHIN - piece : pc);
+    }
+
+    private void jump(Instruction i, int piece, long target) {
+        if (program.isBlockStart(target)) {
+            goPiece(piece, (int) target);
+        } else {
+            code.go(leaveHere(i));
+        }
+    }
+
+    private void branch(Piece piece, Instruction i) {
+        long target = Branches.target(i);
+        boolean targetGood = program.isBlockStart(target);
+        if (strict && !(targetGood && program.isBlockStart(i.next()))) {
+            code.go(leaveHere(i));
+            return;
+        }
+        Label taken;
+        if (!targetGood) {
+            taken = leaveHere(i);
+        } else if (piece.taken >= from && piece.taken < to) {
+            taken = labels[piece.taken];
+        } else {
+            taken = new Label();
+            int dirtyThere = dirty;
+            Label there = taken;
+            late.add(
+                    () -> {
+                        code.label(there);
+                        dirty = dirtyThere;
+                        goPiece(piece.taken, (int) target);
+                    });
+        }
+        computation.branch(i, taken);
+        goPiece(piece.next, i.next());
+    }
+
+    private void loadAndJump(Piece piece, Instruction i) {
+        int back = finder.returnPoint(i);
+        int head = finder.headIndex((int) i.y());
+        if (!program.isBlockStart(i.y())) {
+            code.go(leaveHere(i));
+            return;
+        }
+        code.constant(i.x());
+        code.setRegister(i.a());
+        dirty |= Effects.writes(i);
+        if (back < 0 || head < 0) {
+            goPiece(piece.taken, (int) i.y());
+            return;
+        }
+        code.storeRegisters(dirty);
+        code.storeGas();
+        Label deep = new Label();
+        code.callHead(head, deep);
+        late.add(
+                () -> {
+                    code.label(deep);
+                    code.leave((int) i.y());
+                });
+        afterCall(piece, back);
+    }
+
+    private void loadAndJumpIndirectly(Piece piece, Instruction i) {
+        dynamicTarget(i.b(), i.y(), i);
+        code.constant(i.x());
+        code.setRegister(i.a());
+        dirty |= Effects.writes(i);
+        code.storeRegisters(dirty);
+        code.storeGas();
+        int back = finder.returnPoint(i);
+        if (back >= 0) {
+            code.callDynamic(returnScratch());
+            afterCall(piece, back);
+        } else {
+            code.go(returnScratch());
+        }
+    }
+
+    /** Goes on behind a call if it came back there, else leaves to where it went. */
+    private void afterCall(Piece piece, int back) {
+        if (piece.afterCall < 0) {
+            code.go(returnScratch());
+            return;
+        }
+        code.scratchInt();
+        code.constantInt(back);
+        code.jump(Opcodes.IF_ICMPNE, returnScratch());
+        if (piece.afterCall >= from && piece.afterCall < to) {
+            code.loadRegisters(liveness.neededIn(function.pieces()[piece.afterCall]));
+            code.loadGas();
+            code.go(labels[piece.afterCall]);
+        } else {
+            code.leave(Region.WITHIN - piece.afterCall);
+        }
+    }
+
+    private void jumpIndirectly(Instruction i) {
+        dynamicTarget(i.a(), i.x(), i);
+        if (!FunctionFinder.isReturn(i)) {
+            TreeMap<Integer, Label> targets = new TreeMap<>();
+            for (Piece piece : function.pieces()) {
+                if (piece.jumpTableTarget && piece.index >= from && piece.index < to) {
+                    targets.put(piece.pc(), labels[piece.index]);
+                }
+            }
+            if (!targets.isEmpty()) {
+                Label outside = new Label();
+                code.scratchInt();
+                code.out.visitLookupSwitchInsn(
+                        outside,
+                        targets.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        targets.values().toArray(Label[]::new));
+                code.label(outside);
+            }
+        }
+        code.storeRegisters(dirty);
+        code.storeGas();
+        code.go(returnScratch());
+    }
+
+    /** Puts where a dynamic jump leads into the scratch {@code int}, or leaves where it is a halt or a panic. */
+    private void dynamicTarget(int register, long offset, Instruction i) {
+        code.register(register);
+        if (offset != 0) {
+            code.constant(offset);
+            code.insn(Opcodes.LADD);
+        }
+        code.jumpTarget();
+        code.setScratchInt();
+        code.scratchInt();
+        code.jump(Opcodes.IFLT, leaveHere(i));
+    }
+
+    private Label returnScratch() {
+        returnsScratch = true;
+        return returnScratch;
+    }
+
+    /** Returns whether an instruction is one that compiled code always leaves to the interpreter. */
+    static boolean isLeft(Opcode opcode) {
+        return opcode == Opcode.TRAP || opcode == Opcode.SBRK;
+    }
+}
