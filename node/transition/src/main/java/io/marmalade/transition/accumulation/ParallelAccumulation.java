@@ -100,18 +100,22 @@ final class ParallelAccumulation {
 
     private SortedMap<Long, AccumulateResult> runAll(
             PartialState state, SortedMap<Long, ServiceInputs> inputs) {
-        TreeMap<Long, FutureTask<AccumulateResult>> tasks = new TreeMap<>();
+        List<FutureTask<AccumulateResult>> tasks = new ArrayList<>(inputs.size());
         inputs.forEach(
-                (service, told) ->
-                        tasks.put(service, new FutureTask<>(() -> runOne(state, service, told))));
-        if (tasks.size() > 1) {
-            tasks.values().stream().skip(1).forEach(executor::execute);
+                (service, told) -> tasks.add(new FutureTask<>(() -> runOne(state, service, told))));
+        for (int i = 0; i < tasks.size() - 1; i++) {
+            executor.execute(tasks.get(i));
         }
-        // What the executor has not begun yet is done here: an executor that is busy, or is waiting for this very
-        // thread, holds nothing up.
-        tasks.values().forEach(FutureTask::run);
+        // What the executor has not begun yet is done here, from the other end: an executor that is busy, or is waiting
+        // for this very thread, holds nothing up.
+        for (FutureTask<AccumulateResult> task : tasks.reversed()) {
+            task.run();
+        }
         TreeMap<Long, AccumulateResult> results = new TreeMap<>();
-        tasks.forEach((service, task) -> results.put(service, join(task)));
+        int next = 0;
+        for (long service : inputs.keySet()) {
+            results.put(service, join(tasks.get(next++)));
+        }
         return results;
     }
 
