@@ -24,15 +24,9 @@ final class BasePoint {
 
     /** Returns the odd multiples 1, 3, 5, ... in affine coordinates: y + x, y − x, 2dxy of each, with carries done. */
     static long[][][] oddMultiples(int count) {
-        return oddMultiples(point(), count);
-    }
-
-    static long[][][] oddMultiples(Point25519 first, int count) {
         Point25519.Scratch scratch = new Point25519.Scratch();
-        Point25519 point = new Point25519();
-        point.assign(first);
-        Point25519 doubled = new Point25519();
-        doubled.assign(first);
+        Point25519 point = point();
+        Point25519 doubled = point();
         doubled.doubleSelf(scratch);
         Point25519.Cached twice = new Point25519.Cached();
         doubled.cache(twice);
@@ -40,6 +34,20 @@ final class BasePoint {
         for (int i = 0; i < count; i++) {
             multiples[i] = affine(point);
             point.addCached(twice, false, false, scratch);
+        }
+        return multiples;
+    }
+
+    /** Returns the multiples 1, 2, 3, ... in the same form. */
+    static long[][][] multiples(int count) {
+        Point25519.Scratch scratch = new Point25519.Scratch();
+        Point25519 point = point();
+        Point25519.Cached once = new Point25519.Cached();
+        point.cache(once);
+        long[][][] multiples = new long[count][][];
+        for (int i = 0; i < count; i++) {
+            multiples[i] = affine(point);
+            point.addCached(once, false, false, scratch);
         }
         return multiples;
     }

@@ -2,7 +2,9 @@ package io.marmalade.crypto.ed25519;
 
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
+import io.marmalade.crypto.backend.Tiered;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Ed25519: verification by the rules of ZIP-215, signing by a library. All methods may be called from any thread.
@@ -19,6 +21,15 @@ public final class Ed25519 {
     public static final int SEED_SIZE = 32;
 
     private static final ThreadLocal<Verifier> VERIFIER = ThreadLocal.withInitial(Verifier::new);
+
+    /** Signatures that are checked plainly before vectors are warmed up: those of some dozen blocks. */
+    private static final long THRESHOLD = 2_000;
+
+    private static final BatchVerifier PLAIN = new PlainBatchVerifier();
+
+    private static final Tiered<BatchVerifier> BATCH =
+            new Tiered<>(
+                    "ed25519", PLAIN, () -> new VectorBatchVerifier(), new Sample(), THRESHOLD);
 
     private Ed25519() {}
 
@@ -42,12 +53,7 @@ public final class Ed25519 {
      * @return for each its verdict, the same that {@link #verify} gives
      */
     public static boolean[] verifyAll(List<Check> checks) {
-        boolean[] verdicts = new boolean[checks.size()];
-        for (int i = 0; i < verdicts.length; i++) {
-            Check check = checks.get(i);
-            verdicts[i] = verify(check.key(), check.message(), check.signature());
-        }
-        return verdicts;
+        return checks.size() < 3 ? PLAIN.verify(checks) : BATCH.forWork(checks.size()).verify(checks);
     }
 
     /** Returns whether all of many signatures are valid. */
@@ -90,6 +96,29 @@ public final class Ed25519 {
     private static void requireSeed(byte[] seed) {
         if (seed.length != SEED_SIZE) {
             throw new IllegalArgumentException("A seed has 32 octets, not " + seed.length);
+        }
+    }
+
+    /** Eight valid signatures. */
+    private static final class Sample implements Tiered.Trial<BatchVerifier> {
+        private final List<Check> checks =
+                IntStream.range(0, 8)
+                        .mapToObj(
+                                i -> {
+                                    byte[] seed = new byte[SEED_SIZE];
+                                    seed[0] = (byte) i;
+                                    return new Check(publicKey(seed), seed, sign(seed, seed));
+                                })
+                        .toList();
+
+        @Override
+        public void run(BatchVerifier implementation) {
+            boolean[] verdicts = implementation.verify(checks);
+            for (boolean verdict : verdicts) {
+                if (!verdict) {
+                    throw new IllegalStateException("A valid signature was refused");
+                }
+            }
         }
     }
 }

@@ -30,22 +30,21 @@ public final class Ed25519Cases {
             torsionEncodings.add(point.encode());
             point = point.add(generator);
         }
-        // Encodings with the ordinate p or more, and with the sign of zero set.
-        for (int low = 0; low < 19; low++) {
-            for (int sign = 0; sign < 2; sign++) {
+        // Other encodings of the same: the ordinate p or more, the sign of a zero abscissa set.
+        for (int ordinate : new int[] {0, 1}) {
+            for (int sign : new int[] {0, 0x80}) {
                 byte[] encoding =
                         Ed25519Reference.littleEndian(
-                                Ed25519Reference.P.add(BigInteger.valueOf(low)), 32);
-                encoding[31] |= (byte) (sign << 7);
-                if (low < 2 && Ed25519Reference.decode(encoding) != null) {
-                    torsionEncodings.add(encoding);
-                }
+                                Ed25519Reference.P.add(BigInteger.valueOf(ordinate)), 32);
+                encoding[31] |= (byte) sign;
+                torsionEncodings.add(encoding);
             }
         }
-        byte[] minusZero = new byte[32];
-        minusZero[0] = 1;
-        minusZero[31] = (byte) 0x80;
-        torsionEncodings.add(minusZero);
+        for (BigInteger ordinate : List.of(BigInteger.ONE, Ed25519Reference.P.subtract(BigInteger.ONE))) {
+            byte[] encoding = Ed25519Reference.littleEndian(ordinate, 32);
+            encoding[31] |= (byte) 0x80;
+            torsionEncodings.add(encoding);
+        }
     }
 
     /** Returns a check that is nearly always of another kind than the last. */
@@ -83,6 +82,19 @@ public final class Ed25519Cases {
             }
         }
         return new Ed25519.Check(key(key), message, signature(signature));
+    }
+
+    /** Returns the checks of all encodings of small order as key and as nonce, the response zero: all of them valid. */
+    public List<Ed25519.Check> allSmallOrderPairs() {
+        List<Ed25519.Check> checks = new ArrayList<>();
+        for (byte[] key : torsionEncodings) {
+            for (byte[] nonce : torsionEncodings) {
+                checks.add(
+                        new Ed25519.Check(
+                                key(key.clone()), message(), signature(Arrays.copyOf(nonce, 64))));
+            }
+        }
+        return checks;
     }
 
     /** Key and nonce of small order, the response zero: valid by the cofactor. */
