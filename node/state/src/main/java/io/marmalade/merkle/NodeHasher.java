@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes the nodes of a trie that have no hash yet, level by level from the leaves up, so that each level is hashed in
- * batches of independent 64-octet messages. Not thread-safe.
+ * Makes the new nodes of a trie and hashes them: leaves first, then branches from the deepest level up, so that each
+ * level is hashed in batches of independent 64-octet messages. Not thread-safe.
  */
 final class NodeHasher {
     /** Nodes a batch: their octets and hashes stay in the first-level cache. */
@@ -19,47 +19,47 @@ final class NodeHasher {
     private final byte[] messages = new byte[BATCH * Blake2b.NODE_SIZE];
     private final byte[] hashes = new byte[BATCH * Hash.SIZE];
     private final Node[] batch = new Node[BATCH];
-    private final List<List<Node>> levels = new ArrayList<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+    private final List<List<Branch>> branches = new ArrayList<>();
     private int batched;
 
-    /** Makes sure that a node and all below it have their hash. */
-    void hash(@Nullable Node node) {
-        if (node == null || node.isHashed()) {
-            return;
+    /** Takes in a leaf; one that has its hash is left alone. */
+    Leaf leaf(Leaf leaf) {
+        if (!leaf.isHashed()) {
+            leaves.add(leaf);
         }
-        collect(node);
-        for (List<Node> level : levels) {
-            for (Node each : level) {
-                add(each);
+        return leaf;
+    }
+
+    /** Returns a new branch at a depth; its children were made before, or are here already. */
+    Branch branch(@Nullable Node left, @Nullable Node right, int depth) {
+        Branch branch = new Branch(left, right);
+        while (branches.size() <= depth) {
+            branches.add(new ArrayList<>());
+        }
+        branches.get(depth).add(branch);
+        return branch;
+    }
+
+    /** Hashes all nodes made so far that have no hash yet. */
+    void hash() {
+        for (Leaf leaf : leaves) {
+            leaf.write(messages, batched * Blake2b.NODE_SIZE, NodeHasher::hashValue);
+            add(leaf);
+        }
+        flush();
+        leaves.clear();
+        for (List<Branch> level : branches.reversed()) {
+            for (Branch branch : level) {
+                branch.write(messages, batched * Blake2b.NODE_SIZE);
+                add(branch);
             }
             flush();
             level.clear();
         }
     }
 
-    /** Puts unhashed nodes into levels, and returns the level above that of the node given. */
-    private int collect(@Nullable Node node) {
-        if (node == null || node.isHashed()) {
-            return 0;
-        }
-        int level =
-                switch (node) {
-                    case Leaf leaf -> 0;
-                    case Branch branch -> Math.max(collect(branch.left), collect(branch.right));
-                };
-        if (level == levels.size()) {
-            levels.add(new ArrayList<>());
-        }
-        levels.get(level).add(node);
-        return level + 1;
-    }
-
     private void add(Node node) {
-        int offset = batched * Blake2b.NODE_SIZE;
-        switch (node) {
-            case Leaf leaf -> leaf.write(messages, offset, NodeHasher::hashValue);
-            case Branch branch -> branch.write(messages, offset);
-        }
         batch[batched++] = node;
         if (batched == BATCH) {
             flush();

@@ -74,7 +74,7 @@ public final class StateTrie {
         public StateTrie build() {
             NodeHasher hasher = new NodeHasher();
             Node root = buildHashed(leaves, 0, count, 0, hasher);
-            hasher.hash(root);
+            hasher.hash();
             return new StateTrie(root, count);
         }
     }
@@ -115,11 +115,12 @@ public final class StateTrie {
             return this;
         }
         Update update = new Update(edits);
+        update.warmUp(root);
         Node updated = update.apply(root, 0, update.count, 0);
         if (updated == root) {
             return this;
         }
-        new NodeHasher().hash(updated);
+        update.hasher.hash();
         return new StateTrie(updated, size + update.added);
     }
 
@@ -228,41 +229,41 @@ public final class StateTrie {
     }
 
     /** Builds a trie of leaves with ascending keys that agree in the bits before a depth. */
-    private static @Nullable Node build(Leaf[] leaves, int from, int to, int depth) {
+    private static @Nullable Node build(
+            Leaf[] leaves, int from, int to, int depth, NodeHasher hasher) {
         if (to - from <= 1) {
-            return to == from ? null : leaves[from];
+            return to == from ? null : hasher.leaf(leaves[from]);
         }
         int parting = leaves[from].commonBits(leaves[to - 1]);
         int middle = firstWithBit(leaves, from, to, parting);
-        Node node =
-                new Branch(
-                        build(leaves, from, middle, parting + 1),
-                        build(leaves, middle, to, parting + 1));
-        return chain(node, leaves[from], depth, parting);
+        Node left = build(leaves, from, middle, parting + 1, hasher);
+        Node right = build(leaves, middle, to, parting + 1, hasher);
+        return chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
     }
 
     /** As {@link #build}, and hashes what is large piece by piece. */
     private static @Nullable Node buildHashed(
             Leaf[] leaves, int from, int to, int depth, NodeHasher hasher) {
         if (to - from <= HASHED_AT_ONCE) {
-            Node node = build(leaves, from, to, depth);
-            hasher.hash(node);
+            Node node = build(leaves, from, to, depth, hasher);
+            hasher.hash();
             return node;
         }
         int parting = leaves[from].commonBits(leaves[to - 1]);
         int middle = firstWithBit(leaves, from, to, parting);
-        Node node =
-                new Branch(
-                        buildHashed(leaves, from, middle, parting + 1, hasher),
-                        buildHashed(leaves, middle, to, parting + 1, hasher));
-        return chain(node, leaves[from], depth, parting);
+        Node left = buildHashed(leaves, from, middle, parting + 1, hasher);
+        Node right = buildHashed(leaves, middle, to, parting + 1, hasher);
+        Node top =
+                chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
+        hasher.hash();
+        return top;
     }
 
     /** Puts the branches above a node that have nothing on their other side. */
-    private static Node chain(Node node, Leaf sample, int depth, int bottom) {
+    private static Node chain(Node node, Leaf sample, int depth, int bottom, NodeHasher hasher) {
         Node top = node;
         for (int i = bottom - 1; i >= depth; i--) {
-            top = sample.bit(i) ? new Branch(null, top) : new Branch(top, null);
+            top = sample.bit(i) ? hasher.branch(null, top, i) : hasher.branch(top, null, i);
         }
         return top;
     }
@@ -283,10 +284,14 @@ public final class StateTrie {
 
     /** One batch of edits under way; leaves whose value is to be removed are marked as such. */
     private static final class Update {
+        final NodeHasher hasher = new NodeHasher();
         private final Leaf[] edits;
         private final boolean[] removals;
         private final int count;
         private int added;
+
+        /** Depends on all that was read to warm up, so that the reads are not left out. */
+        private long warmth;
 
         Update(SortedMap<StateKey, ? extends @Nullable Bytes> entries) {
             edits = new Leaf[entries.size()];
@@ -298,6 +303,30 @@ public final class StateTrie {
                 removals[i++] = value == null;
             }
             count = i;
+        }
+
+        /**
+         * Reads the nodes that the edits will need, all paths in step: in a large trie each is a
+         * miss of the cache, and misses that do not wait for each other overlap.
+         */
+        void warmUp(@Nullable Node root) {
+            @Nullable Node[] nodes = new @Nullable Node[count];
+            Arrays.fill(nodes, root);
+            long read = 0;
+            int left = count;
+            for (int depth = 0; left > 0; depth++) {
+                left = 0;
+                for (int i = 0; i < count; i++) {
+                    if (nodes[i] instanceof Branch branch) {
+                        boolean one = edits[i].bit(depth);
+                        Node sibling = one ? branch.left : branch.right;
+                        read += sibling == null ? 0 : sibling.h0;
+                        nodes[i] = one ? branch.right : branch.left;
+                        left++;
+                    }
+                }
+            }
+            warmth = read;
         }
 
         /** Returns what becomes of a node by the edits of a range: the same node if they change nothing. */
@@ -312,13 +341,13 @@ public final class StateTrie {
                     int middle = firstWithBit(edits, from, to, depth);
                     Node left = apply(branch.left, from, middle, depth + 1);
                     Node right = apply(branch.right, middle, to, depth + 1);
-                    yield join(branch, left, right);
+                    yield join(branch, left, right, depth);
                 }
             };
         }
 
-        private static @Nullable Node join(
-                Branch before, @Nullable Node left, @Nullable Node right) {
+        private @Nullable Node join(
+                Branch before, @Nullable Node left, @Nullable Node right, int depth) {
             if (left == before.left && right == before.right) {
                 return before;
             }
@@ -328,7 +357,7 @@ public final class StateTrie {
             if (right == null && !(left instanceof Branch)) {
                 return left;
             }
-            return new Branch(left, right);
+            return hasher.branch(left, right, depth);
         }
 
         /** Builds what comes to stand where there was at most a leaf. */
@@ -358,7 +387,7 @@ public final class StateTrie {
                 leaves[size++] = pending;
             }
             added += size - (before == null ? 0 : 1);
-            return build(leaves, 0, size, depth);
+            return build(leaves, 0, size, depth, hasher);
         }
     }
 }
