@@ -3,7 +3,10 @@ package io.marmalade.base;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A blob: any number of octets (𝔹). Immutable, equal by octets, ordered lexicographically by unsigned octet. */
+/**
+ * A blob: any number of octets (𝔹). Immutable, equal by octets, ordered lexicographically by
+ * unsigned octet.
+ */
 public final class Bytes implements Comparable<Bytes> {
     /** The blob without octets. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);

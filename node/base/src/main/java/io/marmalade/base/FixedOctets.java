@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A value of a fixed number of octets. Immutable, equal to values of the same class and octets, ordered
- * lexicographically by unsigned octet.
+ * A value of a fixed number of octets. Immutable, equal to values of the same class and octets,
+ * ordered lexicographically by unsigned octet.
  */
 public abstract class FixedOctets<T extends FixedOctets<T>> implements Comparable<T> {
     private final byte[] octets;

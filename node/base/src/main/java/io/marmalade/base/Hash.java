@@ -34,6 +34,9 @@ public final class Hash extends FixedOctets<Hash> {
     @Override
     public int hashCode() {
         byte[] octets = octets();
-        return (octets[0] & 0xff) | (octets[9] & 0xff) << 8 | (octets[18] & 0xff) << 16 | octets[31] << 24;
+        return (octets[0] & 0xff)
+                | (octets[9] & 0xff) << 8
+                | (octets[18] & 0xff) << 16
+                | octets[31] << 24;
     }
 }

@@ -3,13 +3,14 @@ package io.marmalade.base;
 import io.marmalade.pvm.ProtocolVersion;
 
 /**
- * The protocol version and the chain parameters: what the paper writes as constants. Passed in wherever it is needed,
- * never a global.
+ * The protocol version and the chain parameters: what the paper writes as constants. Passed in
+ * wherever it is needed, never a global.
  *
  * <p>Gas is in units of gas, periods are in time slots, sizes in octets.
  *
  * @param version the protocol version
- * @param validatorCount V: the number of validators; since 0.8.0 only what a new chain starts with, for the size is a property of each validator set
+ * @param validatorCount V: the number of validators; since 0.8.0 only what a new chain starts with,
+ *     for the size is a property of each validator set
  * @param coreCount C
  * @param epochLength E
  * @param epochTailStart Y: the phase of an epoch at which ticket submission ends
@@ -88,17 +89,81 @@ public record ProtocolConfig(
     /** The parameters of the real network: 1023 validators, 341 cores. */
     public static ProtocolConfig full(ProtocolVersion version) {
         return new ProtocolConfig(
-                version, 1023, 341, 600, 500, 10, 2, 16, 14_400, 19_200, 5, 8, 8, 80, 6, 10, 1, 100, 10_000_000L,
-                50_000_000L, 5_000_000_000L, 3_500_000_000L, 16, 8, 128, 1L << 16, 64_000, 13_791_360, 4_000_000, 684,
-                3072, 6, 48 << 10, 128, 3072);
+                version,
+                1023,
+                341,
+                600,
+                500,
+                10,
+                2,
+                16,
+                14_400,
+                19_200,
+                5,
+                8,
+                8,
+                80,
+                6,
+                10,
+                1,
+                100,
+                10_000_000L,
+                50_000_000L,
+                5_000_000_000L,
+                3_500_000_000L,
+                16,
+                8,
+                128,
+                1L << 16,
+                64_000,
+                13_791_360,
+                4_000_000,
+                684,
+                3072,
+                6,
+                48 << 10,
+                128,
+                3072);
     }
 
     /** The parameters that test vectors and development chains use: 6 validators, 2 cores. */
     public static ProtocolConfig tiny(ProtocolVersion version) {
         return new ProtocolConfig(
-                version, 6, 2, 12, 10, 4, 3, 3, 24, 32, 5, 8, 8, 80, 6, 10, 1, 100, 10_000_000L,
-                50_000_000L, 1_000_000_000L, 20_000_000L, 16, 8, 128, 1L << 16, 64_000, 13_791_360, 4_000_000, 4,
-                3072, 1026, 48 << 10, 128, 3072);
+                version,
+                6,
+                2,
+                12,
+                10,
+                4,
+                3,
+                3,
+                24,
+                32,
+                5,
+                8,
+                8,
+                80,
+                6,
+                10,
+                1,
+                100,
+                10_000_000L,
+                50_000_000L,
+                1_000_000_000L,
+                20_000_000L,
+                16,
+                8,
+                128,
+                1L << 16,
+                64_000,
+                13_791_360,
+                4_000_000,
+                4,
+                3072,
+                1026,
+                48 << 10,
+                128,
+                3072);
     }
 
     /** Returns the epoch of a time slot. */

@@ -1,8 +1,8 @@
 package io.marmalade.codec;
 
 /**
- * Octets that are not the encoding of what was asked for: says what is wrong and where. It carries no stack trace: the
- * input is at fault.
+ * Octets that are not the encoding of what was asked for: says what is wrong and where. It carries
+ * no stack trace: the input is at fault.
  */
 public final class DecodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,13 +20,20 @@ public final class DecodeException extends RuntimeException {
     }
 
     private DecodeException(int offset, String path, String reason) {
-        super((path.isEmpty() ? "" : path + ": ") + reason + " at offset " + offset, null, false, false);
+        super(
+                (path.isEmpty() ? "" : path + ": ") + reason + " at offset " + offset,
+                null,
+                false,
+                false);
         this.offset = offset;
         this.path = path;
         this.reason = reason;
     }
 
-    /** Returns the same exception as seen from the structure around: its path has one step more in front. */
+    /**
+     * Returns the same exception as seen from the structure around: its path has one step more in
+     * front.
+     */
     public DecodeException within(String name) {
         return new DecodeException(offset, path.isEmpty() ? name : name + "." + path, reason);
     }
@@ -36,7 +43,10 @@ public final class DecodeException extends RuntimeException {
         return offset;
     }
 
-    /** Returns which part of the structure, as names with dots between them; empty if it is the whole. */
+    /**
+     * Returns which part of the structure, as names with dots between them; empty if it is the
+     * whole.
+     */
     public String path() {
         return path;
     }

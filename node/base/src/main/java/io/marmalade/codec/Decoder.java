@@ -13,6 +13,9 @@ import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import io.marmalade.base.StateKey;
 import io.marmalade.base.ValidatorMetadata;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -26,19 +29,22 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads encodings one after the other, strictly: only what an {@link Encoder} would have written is accepted, and every
- * count is bounded by the octets that are left before anything is allocated for it. All methods throw {@link
- * DecodeException} when the octets are not what is asked for. Not thread-safe.
+ * Reads encodings one after the other, strictly: only what an {@link Encoder} would have written is
+ * accepted, and every count is bounded by the octets that are left before anything is allocated for
+ * it. All methods throw {@link DecodeException} when the octets are not what is asked for. Not
+ * thread-safe.
  *
  * @gp sec:serialization
  */
 public final class Decoder {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ProtocolConfig config;
     private final byte[] input;
@@ -168,7 +174,12 @@ public final class Decoder {
         long count = natural();
         if (Long.compareUnsigned(count, remaining() / Math.max(1, minSize)) > 0) {
             throw new DecodeException(
-                    start, "a count of " + Long.toUnsignedString(count) + " does not fit the " + remaining() + " octets left");
+                    start,
+                    "a count of "
+                            + Long.toUnsignedString(count)
+                            + " does not fit the "
+                            + remaining()
+                            + " octets left");
         }
         return (int) count;
     }
@@ -246,7 +257,8 @@ public final class Decoder {
     }
 
     /**
-     * Reads bits, the first as the least significant of the first octet; those that fill up the last octet are zero.
+     * Reads bits, the first as the least significant of the first octet; those that fill up the
+     * last octet are zero.
      *
      * @param count how many bits
      */
@@ -254,7 +266,8 @@ public final class Decoder {
         int start = offset;
         BitSet bits = BitSet.valueOf(raw((count + 7) / 8));
         if (bits.length() > count) {
-            throw new DecodeException(start, "bit " + (bits.length() - 1) + " set of " + count + " bits");
+            throw new DecodeException(
+                    start, "bit " + (bits.length() - 1) + " set of " + count + " bits");
         }
         return bits;
     }
@@ -288,7 +301,8 @@ public final class Decoder {
      * @param name says in an error where they are
      * @return an unmodifiable list
      */
-    public <T extends @Nullable Object> List<T> fixed(String name, int count, Function<Decoder, T> reader) {
+    public <T extends @Nullable Object> List<T> fixed(
+            String name, int count, Function<Decoder, T> reader) {
         ArrayList<T> items = new ArrayList<>(Math.min(count, remaining() + 1));
         try {
             for (int i = 0; i < count; i++) {
@@ -341,7 +355,8 @@ public final class Decoder {
      * @param minSize the fewest octets that an item has
      * @return an unmodifiable list
      */
-    public <T> List<T> sequence(int minSize, int maxCount, String what, Function<Decoder, T> reader) {
+    public <T> List<T> sequence(
+            int minSize, int maxCount, String what, Function<Decoder, T> reader) {
         int start = offset;
         int count = count(minSize);
         if (count > maxCount) {
@@ -370,7 +385,8 @@ public final class Decoder {
     }
 
     /**
-     * Reads a dictionary: the number of its entries, then keys and values in ascending order of the keys.
+     * Reads a dictionary: the number of its entries, then keys and values in ascending order of the
+     * keys.
      *
      * @return an unmodifiable map
      */

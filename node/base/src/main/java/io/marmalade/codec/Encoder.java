@@ -3,6 +3,9 @@ package io.marmalade.codec;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.FixedOctets;
 import io.marmalade.base.ProtocolConfig;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,7 +14,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes encodings one after the other into a growing array. Not thread-safe.
@@ -19,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @gp sec:serialization
  */
 public final class Encoder {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ProtocolConfig config;
     private byte[] buffer = new byte[256];
@@ -93,7 +98,8 @@ public final class Encoder {
             buffer[size++] = (byte) 0xff;
             following = 8;
         } else {
-            buffer[size++] = (byte) ((0x100 - (1 << (8 - following))) | (int) (value >>> (8 * following)));
+            buffer[size++] =
+                    (byte) ((0x100 - (1 << (8 - following))) | (int) (value >>> (8 * following)));
         }
         for (int i = 0; i < following; i++) {
             buffer[size++] = (byte) (value >>> (8 * i));
@@ -118,7 +124,8 @@ public final class Encoder {
      */
     public Encoder bits(BitSet bits, int count) {
         if (bits.length() > count) {
-            throw new IllegalArgumentException("bit " + (bits.length() - 1) + " set of " + count + " bits");
+            throw new IllegalArgumentException(
+                    "bit " + (bits.length() - 1) + " set of " + count + " bits");
         }
         int length = (count + 7) / 8;
         return raw(Arrays.copyOf(bits.toByteArray(), length));
@@ -176,15 +183,19 @@ public final class Encoder {
         return natural(items.size()).fixed(items, writer);
     }
 
-    /** Writes a dictionary: the number of its entries, then keys and values in the order of the keys. */
+    /**
+     * Writes a dictionary: the number of its entries, then keys and values in the order of the
+     * keys.
+     */
     public <K, V> Encoder dictionary(
-            SortedMap<K, V> entries, BiConsumer<Encoder, K> keyWriter, BiConsumer<Encoder, V> valueWriter) {
+            SortedMap<K, V> entries,
+            BiConsumer<Encoder, K> keyWriter,
+            BiConsumer<Encoder, V> valueWriter) {
         natural(entries.size());
-        entries.forEach(
-                (key, value) -> {
-                    keyWriter.accept(this, key);
-                    valueWriter.accept(this, value);
-                });
+        entries.forEach((key, value) -> {
+            keyWriter.accept(this, key);
+            valueWriter.accept(this, value);
+        });
         return this;
     }
 

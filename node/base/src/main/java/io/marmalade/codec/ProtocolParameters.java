@@ -5,8 +5,9 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.pvm.ProtocolVersion;
 
 /**
- * The chain parameters as one blob: what a program fetches, and what a chain specification carries. 134 octets under
- * 0.7.2, 122 under 0.8.0, where what follows from the size of a validator set is left out.
+ * The chain parameters as one blob: what a program fetches, and what a chain specification carries.
+ * 134 octets under 0.7.2, 122 under 0.8.0, where what follows from the size of a validator set is
+ * left out.
  *
  * @gp sec:generalfunctions
  */
@@ -53,7 +54,8 @@ public final class ProtocolParameters {
      * Reads a chain's parameters. What 0.8.0 leaves out is taken from another configuration.
      *
      * @param defaults the version whose encoding it is, and what the encoding leaves out
-     * @throws DecodeException if it is not such an encoding, or a value is out of any sensible range
+     * @throws DecodeException if it is not such an encoding, or a value is out of any sensible
+     *     range
      */
     public static ProtocolConfig decode(ProtocolConfig defaults, Bytes encoding) {
         return Decoder.decode(defaults, encoding.octets(), ProtocolParameters::decode);
@@ -89,8 +91,7 @@ public final class ProtocolParameters {
         int maxAuthorizationCodeSize = size(in, "authorization code size");
         int maxBundleSize = size(in, "bundle size");
         int maxServiceCodeSize = size(in, "service code size");
-        int erasurePieceSize =
-                sized ? size(in, "erasure piece size") : defaults.erasurePieceSize();
+        int erasurePieceSize = sized ? size(in, "erasure piece size") : defaults.erasurePieceSize();
         int maxPackageImports = size(in, "package imports");
         int segmentErasurePieces =
                 sized ? size(in, "segment erasure pieces") : defaults.segmentErasurePieces();

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class CodecTest {
     private static final ProtocolConfig CONFIG = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
@@ -34,10 +36,19 @@ class CodecTest {
 
     @Test
     void refusesNaturalNumbersThatAreLongerThanNeeded() {
-        for (String hex : List.of("8000", "807f", "c00001", "c0ff3f", "ffffffffffffffff00", "fe00000000000001")) {
+        for (String hex :
+                List.of(
+                        "8000",
+                        "807f",
+                        "c00001",
+                        "c0ff3f",
+                        "ffffffffffffffff00",
+                        "fe00000000000001")) {
             byte[] octets = Bytes.parse(hex).octets();
             assertThrows(
-                    DecodeException.class, () -> Decoder.decode(CONFIG, octets, Decoder::natural), hex);
+                    DecodeException.class,
+                    () -> Decoder.decode(CONFIG, octets, Decoder::natural),
+                    hex);
         }
     }
 
@@ -81,9 +92,7 @@ class CodecTest {
                 DecodeException.class,
                 () ->
                         Decoder.decode(
-                                CONFIG,
-                                octets,
-                                in -> in.dictionary(2, Decoder::u8, Decoder::u8)));
+                                CONFIG, octets, in -> in.dictionary(2, Decoder::u8, Decoder::u8)));
     }
 
     @Test

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class ProtocolParametersTest {
     /** What the recorded runs of real services fetched. */
@@ -32,8 +34,7 @@ class ProtocolParametersTest {
     @Test
     void encodesWhatServicesFetch() {
         assertEquals(
-                TINY_0_7_2,
-                ProtocolParameters.encode(ProtocolConfig.tiny(ProtocolVersion.V0_7_2)));
+                TINY_0_7_2, ProtocolParameters.encode(ProtocolConfig.tiny(ProtocolVersion.V0_7_2)));
     }
 
     @Test
@@ -59,8 +60,7 @@ class ProtocolParametersTest {
         ProtocolConfig config = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
         for (int length = 0; length < TINY_0_7_2.size(); length++) {
             Bytes truncated = Bytes.of(Arrays.copyOf(TINY_0_7_2.octets(), length));
-            assertThrows(
-                    DecodeException.class, () -> ProtocolParameters.decode(config, truncated));
+            assertThrows(DecodeException.class, () -> ProtocolParameters.decode(config, truncated));
         }
         byte[] coreless = TINY_0_7_2.toArray();
         coreless[24] = 0;

@@ -5,6 +5,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.BitSet;
 
 /**
@@ -17,10 +18,8 @@ import java.util.BitSet;
  * @gp eq:xtassurances
  */
 public record Assurance(
-        Hash anchor,
-        BitSet availabilities,
-        int validatorIndex,
-        Ed25519Signature signature) implements Encodable {
+        Hash anchor, BitSet availabilities, int validatorIndex, Ed25519Signature signature)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 2 + 64;
 

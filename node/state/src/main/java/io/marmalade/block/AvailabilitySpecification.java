@@ -22,7 +22,8 @@ public record AvailabilitySpecification(
         Hash erasureRoot,
         int erasureShards,
         Hash segmentRoot,
-        int segmentCount) implements Encodable {
+        int segmentCount)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 3 * 32 + 4 + 2;
 

@@ -11,9 +11,7 @@ import io.marmalade.codec.Encoder;
  * @param extrinsic what the header commits to
  * @gp eq:block
  */
-public record Block(
-        Header header,
-        Extrinsic extrinsic) implements Encodable {
+public record Block(Header header, Extrinsic extrinsic) implements Encodable {
     @Override
     public void encode(Encoder out) {
         out.value(header).value(extrinsic);

@@ -5,6 +5,7 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.List;
 
 /** All that the protocol version changes in the encodings of blocks. */
@@ -26,8 +27,7 @@ enum BlockFormat {
         @Override
         void judgements(Encoder out, List<Judgement> judgements) {
             out.fixed(
-                    exactly(supermajority(out.config()), judgements, "judgements"),
-                    Encoder::value);
+                    exactly(supermajority(out.config()), judgements, "judgements"), Encoder::value);
         }
 
         @Override

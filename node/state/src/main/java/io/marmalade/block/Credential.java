@@ -11,9 +11,7 @@ import io.marmalade.codec.Encoder;
  * @param validatorIndex 0..2¹⁶−1
  * @param signature over the report's hash
  */
-public record Credential(
-        int validatorIndex,
-        Ed25519Signature signature) implements Encodable {
+public record Credential(int validatorIndex, Ed25519Signature signature) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 2 + 64;
 

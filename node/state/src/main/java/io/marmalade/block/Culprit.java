@@ -14,10 +14,8 @@ import io.marmalade.codec.Encoder;
  * @param key of the validator
  * @param signature its guarantee
  */
-public record Culprit(
-        Hash reportHash,
-        Ed25519Key key,
-        Ed25519Signature signature) implements Encodable {
+public record Culprit(Hash reportHash, Ed25519Key key, Ed25519Signature signature)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 32 + 64;
 

@@ -14,12 +14,8 @@ import io.marmalade.codec.Encoder;
  * @param gasLimit gas, unsigned
  * @gp eq:defxfer
  */
-public record DeferredTransfer(
-        long source,
-        long destination,
-        long amount,
-        Memo memo,
-        long gasLimit) implements AccumulationInput {
+public record DeferredTransfer(long source, long destination, long amount, Memo memo, long gasLimit)
+        implements AccumulationInput {
     static final int TAG = 1;
 
     /** Writes the tag 1 and the fields. */

@@ -3,6 +3,7 @@ package io.marmalade.block;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -13,10 +14,8 @@ import java.util.List;
  * @param faults validators that judged wrongly
  * @gp eq:disputesspec
  */
-public record DisputesExtrinsic(
-        List<Verdict> verdicts,
-        List<Culprit> culprits,
-        List<Fault> faults) implements Encodable {
+public record DisputesExtrinsic(List<Verdict> verdicts, List<Culprit> culprits, List<Fault> faults)
+        implements Encodable {
     /** No disputes. */
     public static final DisputesExtrinsic EMPTY =
             new DisputesExtrinsic(List.of(), List.of(), List.of());

@@ -4,6 +4,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -14,10 +15,8 @@ import java.util.List;
  * @param validators keys of the pending set
  * @gp eq:epochmarker
  */
-public record EpochMark(
-        Hash entropy,
-        Hash ticketsEntropy,
-        List<EpochMarkKeys> validators) implements Encodable {
+public record EpochMark(Hash entropy, Hash ticketsEntropy, List<EpochMarkKeys> validators)
+        implements Encodable {
     /** Copies the list. */
     public EpochMark {
         validators = List.copyOf(validators);

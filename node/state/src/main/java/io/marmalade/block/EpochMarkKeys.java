@@ -12,9 +12,7 @@ import io.marmalade.codec.Encoder;
  * @param bandersnatch Bandersnatch key
  * @param ed25519 Ed25519 key
  */
-public record EpochMarkKeys(
-        BandersnatchKey bandersnatch,
-        Ed25519Key ed25519) implements Encodable {
+public record EpochMarkKeys(BandersnatchKey bandersnatch, Ed25519Key ed25519) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 32;
 

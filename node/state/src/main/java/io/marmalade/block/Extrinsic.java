@@ -6,6 +6,7 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ public record Extrinsic(
         List<Preimage> preimages,
         List<Guarantee> guarantees,
         List<Assurance> assurances,
-        DisputesExtrinsic disputes) implements Encodable {
+        DisputesExtrinsic disputes)
+        implements Encodable {
     /** Nothing. */
     public static final Extrinsic EMPTY =
             new Extrinsic(List.of(), List.of(), List.of(), List.of(), DisputesExtrinsic.EMPTY);

@@ -11,9 +11,7 @@ import io.marmalade.codec.Encoder;
  * @param hash of the data
  * @param length octets, 0..2³²−1
  */
-public record ExtrinsicReference(
-        Hash hash,
-        long length) implements Encodable {
+public record ExtrinsicReference(Hash hash, long length) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 4;
 

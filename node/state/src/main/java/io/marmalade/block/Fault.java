@@ -15,11 +15,8 @@ import io.marmalade.codec.Encoder;
  * @param key of the validator
  * @param signature its judgement
  */
-public record Fault(
-        Hash reportHash,
-        boolean valid,
-        Ed25519Key key,
-        Ed25519Signature signature) implements Encodable {
+public record Fault(Hash reportHash, boolean valid, Ed25519Key key, Ed25519Signature signature)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 1 + 32 + 64;
 

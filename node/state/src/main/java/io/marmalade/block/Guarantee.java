@@ -3,6 +3,7 @@ package io.marmalade.block;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -13,10 +14,8 @@ import java.util.List;
  * @param credentials two or three signatures
  * @gp eq:guaranteesextrinsic
  */
-public record Guarantee(
-        WorkReport report,
-        long timeslot,
-        List<Credential> credentials) implements Encodable {
+public record Guarantee(WorkReport report, long timeslot, List<Credential> credentials)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = WorkReport.MIN_SIZE + 4 + 1;
 

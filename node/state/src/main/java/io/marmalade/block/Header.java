@@ -9,8 +9,10 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A header (H).
@@ -37,7 +39,8 @@ public record Header(
         int authorIndex,
         BandersnatchSignature entropySignature,
         List<Ed25519Key> offendersMark,
-        BandersnatchSignature seal) implements Encodable {
+        BandersnatchSignature seal)
+        implements Encodable {
     /** Copies the lists. */
     public Header {
         if (winningTicketsMark != null) {

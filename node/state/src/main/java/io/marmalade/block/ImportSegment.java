@@ -12,10 +12,7 @@ import io.marmalade.codec.Encoder;
  * @param isPackageHash which of the two (⊞)
  * @param index 0..2¹⁵−1
  */
-public record ImportSegment(
-        Hash root,
-        boolean isPackageHash,
-        int index) implements Encodable {
+public record ImportSegment(Hash root, boolean isPackageHash, int index) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 2;
 

@@ -12,10 +12,8 @@ import io.marmalade.codec.Encoder;
  * @param validatorIndex 0..2¹⁶−1
  * @param signature over verdict and report hash
  */
-public record Judgement(
-        boolean valid,
-        int validatorIndex,
-        Ed25519Signature signature) implements Encodable {
+public record Judgement(boolean valid, int validatorIndex, Ed25519Signature signature)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 1 + 2 + 64;
 

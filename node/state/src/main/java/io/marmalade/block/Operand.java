@@ -24,7 +24,8 @@ public record Operand(
         Hash payloadHash,
         long gasLimit,
         WorkResult result,
-        Bytes authorizationTrace) implements AccumulationInput {
+        Bytes authorizationTrace)
+        implements AccumulationInput {
     static final int TAG = 0;
 
     /** Writes the tag 0 and the fields. */

@@ -12,9 +12,7 @@ import io.marmalade.codec.Encoder;
  * @param data the preimage itself
  * @gp eq:preimages
  */
-public record Preimage(
-        long service,
-        Bytes data) implements Encodable {
+public record Preimage(long service, Bytes data) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 4 + 1;
 

@@ -4,6 +4,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -27,7 +28,8 @@ public record RefinementContext(
         Hash lookupAnchor,
         long lookupAnchorTimeslot,
         Hash lookupAnchorStateRoot,
-        List<Hash> prerequisites) implements Encodable {
+        List<Hash> prerequisites)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 4 * 32 + 4 + 1;
 

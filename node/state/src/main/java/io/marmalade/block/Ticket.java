@@ -12,15 +12,14 @@ import io.marmalade.codec.Encoder;
  * @param entryIndex 0..255
  * @gp eq:ticket
  */
-public record Ticket(
-        Hash id,
-        int entryIndex) implements Encodable {
+public record Ticket(Hash id, int entryIndex) implements Encodable {
     /** The fewest octets of an encoding. */
     public static final int MIN_SIZE = 32 + 1;
 
     @Override
     public void encode(Encoder out) {
-        // A natural number before 0.8.0: the same octet, for it is below the few entries of a validator.
+        // A natural number before 0.8.0: the same octet, for it is below the few entries of a
+        // validator.
         out.octets(id).u8(entryIndex);
     }
 

@@ -12,15 +12,14 @@ import io.marmalade.codec.Encoder;
  * @param proof shows that a key of the ring made it
  * @gp eq:ticketsextrinsic
  */
-public record TicketEnvelope(
-        int entryIndex,
-        RingSignature proof) implements Encodable {
+public record TicketEnvelope(int entryIndex, RingSignature proof) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 1 + RingSignature.SIZE;
 
     @Override
     public void encode(Encoder out) {
-        // A natural number before 0.8.0: the same octet, for it is below the few entries of a validator.
+        // A natural number before 0.8.0: the same octet, for it is below the few entries of a
+        // validator.
         out.u8(entryIndex).octets(proof);
     }
 

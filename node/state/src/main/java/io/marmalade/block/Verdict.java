@@ -4,6 +4,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -13,10 +14,8 @@ import java.util.List;
  * @param epoch whose set judges, 0..2³²−1
  * @param judgements ⌊2n/3⌋+1 of them
  */
-public record Verdict(
-        Hash reportHash,
-        long epoch,
-        List<Judgement> judgements) implements Encodable {
+public record Verdict(Hash reportHash, long epoch, List<Judgement> judgements)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 32 + 4;
 

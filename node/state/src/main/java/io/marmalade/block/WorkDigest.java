@@ -30,7 +30,8 @@ public record WorkDigest(
         int importCount,
         int extrinsicCount,
         long extrinsicSize,
-        int exportCount) implements Encodable {
+        int exportCount)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 4 + 2 * 32 + 8 + 1 + 5;
 

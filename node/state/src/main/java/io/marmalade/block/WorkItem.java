@@ -5,6 +5,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ public record WorkItem(
         int exportCount,
         Bytes payload,
         List<ImportSegment> imports,
-        List<ExtrinsicReference> extrinsics) implements Encodable {
+        List<ExtrinsicReference> extrinsics)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 4 + 32 + 8 + 8 + 2 + 3;
 

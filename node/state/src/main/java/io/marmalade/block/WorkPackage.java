@@ -7,6 +7,7 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record WorkPackage(
         RefinementContext context,
         Bytes authorizationToken,
         Bytes authorizationConfiguration,
-        List<WorkItem> items) implements Encodable {
+        List<WorkItem> items)
+        implements Encodable {
     /** Copies the list. */
     public WorkPackage {
         items = List.copyOf(items);

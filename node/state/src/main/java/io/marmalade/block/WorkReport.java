@@ -7,6 +7,7 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,9 +33,11 @@ public record WorkReport(
         long authorizationGasUsed,
         Bytes authorizationTrace,
         SortedMap<Hash, Hash> segmentRootLookup,
-        List<WorkDigest> digests) implements Encodable {
+        List<WorkDigest> digests)
+        implements Encodable {
     /** The fewest octets of an encoding. */
-    public static final int MIN_SIZE = AvailabilitySpecification.MIN_SIZE + RefinementContext.MIN_SIZE + 32 + 5;
+    public static final int MIN_SIZE =
+            AvailabilitySpecification.MIN_SIZE + RefinementContext.MIN_SIZE + 32 + 5;
 
     /** Copies the list, and makes the map unmodifiable; the caller gives the map away. */
     public WorkReport {

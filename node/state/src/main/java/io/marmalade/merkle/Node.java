@@ -3,17 +3,20 @@ package io.marmalade.merkle;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.base.StateKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the trie; null stands for the empty trie. Nodes are shared between tries and never change, but for their
- * hash, which is set once, before the trie that a node was made for is handed out.
+ * A node of the trie; null stands for the empty trie. Nodes are shared between tries and never
+ * change, but for their hash, which is set once, before the trie that a node was made for is handed
+ * out.
  *
- * <p>Keys and hashes are kept as longs and not as arrays: a trie has millions of them, and an array costs 16 octets
- * more.
+ * <p>Keys and hashes are kept as longs and not as arrays: a trie has millions of them, and an array
+ * costs 16 octets more.
  */
 abstract sealed class Node {
     static final VarHandle LITTLE =

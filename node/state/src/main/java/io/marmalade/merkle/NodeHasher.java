@@ -4,13 +4,15 @@ import io.marmalade.base.Hash;
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.merkle.Node.Branch;
 import io.marmalade.merkle.Node.Leaf;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Makes the new nodes of a trie and hashes them: leaves first, then branches from the deepest level up, so that each
- * level is hashed in batches of independent 64-octet messages. Not thread-safe.
+ * Makes the new nodes of a trie and hashes them: leaves first, then branches from the deepest level
+ * up, so that each level is hashed in batches of independent 64-octet messages. Not thread-safe.
  */
 final class NodeHasher {
     /** Nodes a batch: their octets and hashes stay in the first-level cache. */

@@ -5,6 +5,9 @@ import io.marmalade.base.Hash;
 import io.marmalade.base.StateKey;
 import io.marmalade.merkle.Node.Branch;
 import io.marmalade.merkle.Node.Leaf;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,12 +15,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The serialized state as a binary Patricia Merkle trie: an immutable map from keys to values that knows its root. An
- * edited trie shares nodes and hashes with the one before; only the paths that an edit changed are hashed again, batch
- * by batch. Safe for use by any number of threads.
+ * The serialized state as a binary Patricia Merkle trie: an immutable map from keys to values that
+ * knows its root. An edited trie shares nodes and hashes with the one before; only the paths that
+ * an edit changed are hashed again, batch by batch. Safe for use by any number of threads.
  *
  * <p>Values are kept, not copied.
  *
@@ -27,8 +29,10 @@ public final class StateTrie {
     /** The trie without keys. */
     public static final StateTrie EMPTY = new StateTrie(null, 0);
 
-
-    /** Subtries of up to this many leaves are hashed as soon as they are built, while the cache has them. */
+    /**
+     * Subtries of up to this many leaves are hashed as soon as they are built, while the cache has
+     * them.
+     */
     private static final int HASHED_AT_ONCE = 4096;
 
     private final @Nullable Node root;
@@ -137,8 +141,9 @@ public final class StateTrie {
     }
 
     /**
-     * Returns the keys, in ascending order, whose octets 0, 2, 4 and 6 are those of a service index, little-endian:
-     * what belongs to the service, and keys of another kind that happen to look so.
+     * Returns the keys, in ascending order, whose octets 0, 2, 4 and 6 are those of a service
+     * index, little-endian: what belongs to the service, and keys of another kind that happen to
+     * look so.
      *
      * @param service 0..2³²−1
      */
@@ -156,7 +161,8 @@ public final class StateTrie {
     public record Difference(StateKey key, @Nullable Bytes left, @Nullable Bytes right) {}
 
     /**
-     * Returns where two tries differ, in ascending order of the keys. What they share is not looked at.
+     * Returns where two tries differ, in ascending order of the keys. What they share is not looked
+     * at.
      */
     public static List<Difference> differences(StateTrie left, StateTrie right) {
         TreeMap<StateKey, Difference> found = new TreeMap<>();
@@ -192,8 +198,7 @@ public final class StateTrie {
             case Branch branch -> {
                 int octet = depth >>> 3;
                 boolean known = octet < 8 && (octet & 1) == 0;
-                boolean one =
-                        known && (pattern[octet >>> 1] << (depth & 7) & 0x80) != 0;
+                boolean one = known && (pattern[octet >>> 1] << (depth & 7) & 0x80) != 0;
                 if (!known || !one) {
                     collectKeys(branch.left, depth + 1, pattern, keys);
                 }
@@ -253,8 +258,7 @@ public final class StateTrie {
         int middle = firstWithBit(leaves, from, to, parting);
         Node left = buildHashed(leaves, from, middle, parting + 1, hasher);
         Node right = buildHashed(leaves, middle, to, parting + 1, hasher);
-        Node top =
-                chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
+        Node top = chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
         hasher.hash();
         return top;
     }
@@ -329,7 +333,10 @@ public final class StateTrie {
             warmth = read;
         }
 
-        /** Returns what becomes of a node by the edits of a range: the same node if they change nothing. */
+        /**
+         * Returns what becomes of a node by the edits of a range: the same node if they change
+         * nothing.
+         */
         @Nullable Node apply(@Nullable Node node, int from, int to, int depth) {
             if (from == to) {
                 return node;

@@ -1,7 +1,7 @@
 /**
- * The state's Merkle trie. {@link io.marmalade.merkle.StateTrie} is the door: an immutable map from state keys to values that
- * knows its root. An edited trie shares with the one before all that the edit left alone, nodes and their hashes, so
- * that forks cost what they change:
+ * The state's Merkle trie. {@link io.marmalade.merkle.StateTrie} is the door: an immutable map from
+ * state keys to values that knows its root. An edited trie shares with the one before all that the
+ * edit left alone, nodes and their hashes, so that forks cost what they change:
  *
  * <pre>{@code
  * StateTrie genesis = StateTrie.of(keyValues);

@@ -12,9 +12,7 @@ import io.marmalade.codec.Encoder;
  * @param output what it yielded
  * @gp eq:lastaccoutspec
  */
-public record AccumulationOutput(
-        long service,
-        Hash output) implements Encodable {
+public record AccumulationOutput(long service, Hash output) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 4 + 32;
 

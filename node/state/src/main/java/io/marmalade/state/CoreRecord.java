@@ -25,7 +25,8 @@ public record CoreRecord(
         long extrinsicSize,
         long exports,
         long bundleLength,
-        long gasUsed) implements Encodable {
+        long gasUsed)
+        implements Encodable {
     /** No activity. */
     public static final CoreRecord ZERO = new CoreRecord(0, 0, 0, 0, 0, 0, 0, 0);
 

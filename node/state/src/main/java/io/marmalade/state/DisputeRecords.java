@@ -5,6 +5,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.Collections;
 import java.util.SortedSet;
 
@@ -21,7 +22,8 @@ public record DisputeRecords(
         SortedSet<Hash> good,
         SortedSet<Hash> bad,
         SortedSet<Hash> wonky,
-        SortedSet<Ed25519Key> offenders) implements Encodable {
+        SortedSet<Ed25519Key> offenders)
+        implements Encodable {
     /** Makes the sets unmodifiable; the caller gives them away. */
     public DisputeRecords {
         good = Collections.unmodifiableSortedSet(good);

@@ -14,11 +14,7 @@ import io.marmalade.codec.Encoder;
  * @param third η₃: two epochs before
  * @gp eq:entropycomposition
  */
-public record Entropy(
-        Hash current,
-        Hash first,
-        Hash second,
-        Hash third) implements Encodable {
+public record Entropy(Hash current, Hash first, Hash second, Hash third) implements Encodable {
     @Override
     public void encode(Encoder out) {
         out.octets(current).octets(first).octets(second).octets(third);

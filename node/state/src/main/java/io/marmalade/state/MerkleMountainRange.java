@@ -5,11 +5,13 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Keccak;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Merkle mountain range over Keccak: its peaks, the smallest first, null where there is none.

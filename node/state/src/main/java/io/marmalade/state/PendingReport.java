@@ -5,6 +5,7 @@ import io.marmalade.block.WorkReport;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param guarantee what registered it; since 0.8.0, null before
  * @gp eq:reportingstate
  */
-public record PendingReport(
-        WorkReport report,
-        long timeslot,
-        @Nullable Guarantee guarantee) implements Encodable {
+public record PendingReport(WorkReport report, long timeslot, @Nullable Guarantee guarantee)
+        implements Encodable {
     @Override
     public void encode(Encoder out) {
         StateFormat.of(out.config()).pendingReport(out, this);

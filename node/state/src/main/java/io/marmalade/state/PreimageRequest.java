@@ -1,14 +1,17 @@
 package io.marmalade.state;
 
 import io.marmalade.base.Bytes;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What became of a service's request for a preimage.
  *
- * @param timeslots none: requested; one: available since then; two: available from the first until the second; three:
- *     available from the first until the second, and again since the third. Each is 0..2³²−1
+ * @param timeslots none: requested; one: available since then; two: available from the first until
+ *     the second; three: available from the first until the second, and again since the third. Each
+ *     is 0..2³²−1
  * @gp sec:lookups
  */
 public record PreimageRequest(List<Long> timeslots) {
@@ -73,7 +76,10 @@ public record PreimageRequest(List<Long> timeslots) {
         return Bytes.of(octets);
     }
 
-    /** Returns the request that stands so in the state, or null if there is none or what stands there is no request. */
+    /**
+     * Returns the request that stands so in the state, or null if there is none or what stands
+     * there is no request.
+     */
     public static @Nullable PreimageRequest decode(@Nullable Bytes encoded) {
         if (encoded == null || encoded.size() == 0) {
             return null;

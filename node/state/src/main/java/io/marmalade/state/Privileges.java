@@ -3,6 +3,7 @@ package io.marmalade.state;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -22,7 +23,8 @@ public record Privileges(
         List<Long> assigners,
         long delegator,
         long registrar,
-        SortedMap<Long, Long> alwaysAccumulate) implements Encodable {
+        SortedMap<Long, Long> alwaysAccumulate)
+        implements Encodable {
     /** Copies the list, and makes the map unmodifiable; the caller gives the map away. */
     public Privileges {
         assigners = List.copyOf(assigners);
@@ -45,6 +47,7 @@ public record Privileges(
                 in.fixed("assigners", in.config().coreCount(), Decoder::u32),
                 in.u32(),
                 in.u32(),
-                in.field("always accumulate", i -> i.dictionary(4 + 8, Decoder::u32, Decoder::u64)));
+                in.field(
+                        "always accumulate", i -> i.dictionary(4 + 8, Decoder::u32, Decoder::u64)));
     }
 }

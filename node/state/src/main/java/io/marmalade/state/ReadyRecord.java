@@ -5,6 +5,7 @@ import io.marmalade.block.WorkReport;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.Collections;
 import java.util.SortedSet;
 
@@ -15,9 +16,7 @@ import java.util.SortedSet;
  * @param dependencies hashes of packages that must be accumulated before
  * @gp eq:readyspec
  */
-public record ReadyRecord(
-        WorkReport report,
-        SortedSet<Hash> dependencies) implements Encodable {
+public record ReadyRecord(WorkReport report, SortedSet<Hash> dependencies) implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = WorkReport.MIN_SIZE + 1;
 

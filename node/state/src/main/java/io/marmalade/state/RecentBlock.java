@@ -4,6 +4,7 @@ import io.marmalade.base.Hash;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.Collections;
 import java.util.SortedMap;
 
@@ -22,7 +23,8 @@ public record RecentBlock(
         Hash superPeak,
         Hash stateRoot,
         long timeslot,
-        SortedMap<Hash, Hash> reportedPackages) implements Encodable {
+        SortedMap<Hash, Hash> reportedPackages)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 3 * 32 + 1;
 

@@ -3,6 +3,7 @@ package io.marmalade.state;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -12,9 +13,8 @@ import java.util.List;
  * @param accumulationOutputLog β_B
  * @gp eq:recenthistoryspec
  */
-public record RecentHistory(
-        List<RecentBlock> blocks,
-        MerkleMountainRange accumulationOutputLog) implements Encodable {
+public record RecentHistory(List<RecentBlock> blocks, MerkleMountainRange accumulationOutputLog)
+        implements Encodable {
     /** Copies the list. */
     public RecentHistory {
         blocks = List.copyOf(blocks);

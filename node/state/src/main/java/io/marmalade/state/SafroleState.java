@@ -5,6 +5,7 @@ import io.marmalade.block.Ticket;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ public record SafroleState(
         ValidatorSet pendingSet,
         RingRoot epochRoot,
         SealKeys sealTickets,
-        List<Ticket> ticketAccumulator) implements Encodable {
+        List<Ticket> ticketAccumulator)
+        implements Encodable {
     /** Copies the list. */
     public SafroleState {
         ticketAccumulator = List.copyOf(ticketAccumulator);

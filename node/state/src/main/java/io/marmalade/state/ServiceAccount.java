@@ -30,7 +30,8 @@ public record ServiceAccount(
         long items,
         long created,
         long lastAccumulation,
-        long parent) implements Encodable {
+        long parent)
+        implements Encodable {
     private static final int FORMAT = 0;
 
     @Override
@@ -55,16 +56,8 @@ public record ServiceAccount(
             throw in.fail("account in the unknown format " + format);
         }
         return new ServiceAccount(
-                in.hash(),
-                in.u64(),
-                in.u64(),
-                in.u64(),
-                in.u64(),
-                in.u64(),
-                in.u32(),
-                in.u32(),
-                in.u32(),
-                in.u32());
+                in.hash(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u32(), in.u32(),
+                in.u32(), in.u32());
     }
 
     /** Returns this account with another balance, unsigned. */
@@ -108,8 +101,7 @@ public record ServiceAccount(
      * @param newMinAccumulateGas unsigned
      * @param newMinMemoGas unsigned
      */
-    public ServiceAccount withCode(
-            Hash newCodeHash, long newMinAccumulateGas, long newMinMemoGas) {
+    public ServiceAccount withCode(Hash newCodeHash, long newMinAccumulateGas, long newMinMemoGas) {
         return new ServiceAccount(
                 newCodeHash,
                 balance,

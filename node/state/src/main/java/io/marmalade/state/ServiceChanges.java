@@ -2,6 +2,9 @@ package io.marmalade.state;
 
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +12,18 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on top of service accounts that stay as they are. What has changed since the latest {@linkplain #mark mark} is
- * remembered, so that a mark costs nothing and {@linkplain #rollback rolling back} to it costs what was done since. Not
- * thread-safe, but several threads may read as long as none changes anything.
+ * Changes on top of service accounts that stay as they are. What has changed since the latest
+ * {@linkplain #mark mark} is remembered, so that a mark costs nothing and {@linkplain #rollback
+ * rolling back} to it costs what was done since. Not thread-safe, but several threads may read as
+ * long as none changes anything.
  *
- * <p>Invariants: {@code accounts} and {@code values} hold what differs, or may differ, from the base; an entry without a
- * content stands for something that the base has and that was removed. The two maps of what was before hold, by key, the
- * entry as of the latest mark (or null if there was none) of all that was changed since: however often one key is
- * changed, at most two of its contents are kept.
+ * <p>Invariants: {@code accounts} and {@code values} hold what differs, or may differ, from the
+ * base; an entry without a content stands for something that the base has and that was removed. The
+ * two maps of what was before hold, by key, the entry as of the latest mark (or null if there was
+ * none) of all that was changed since: however often one key is changed, at most two of its
+ * contents are kept.
  */
 public final class ServiceChanges implements Services {
     /**
@@ -66,16 +70,15 @@ public final class ServiceChanges implements Services {
     @Override
     public List<StateKey> keysOf(long service) {
         TreeSet<StateKey> keys = new TreeSet<>(base.keysOf(service));
-        values.forEach(
-                (key, value) -> {
-                    if (value.service == service) {
-                        if (value.content == null) {
-                            keys.remove(key);
-                        } else {
-                            keys.add(key);
-                        }
-                    }
-                });
+        values.forEach((key, value) -> {
+            if (value.service == service) {
+                if (value.content == null) {
+                    keys.remove(key);
+                } else {
+                    keys.add(key);
+                }
+            }
+        });
         return List.copyOf(keys);
     }
 
@@ -96,12 +99,18 @@ public final class ServiceChanges implements Services {
                 base.account(service) == null ? null : new Account(null));
     }
 
-    /** Sets what stands at a state key of a service; the account's counters are the caller's business. */
+    /**
+     * Sets what stands at a state key of a service; the account's counters are the caller's
+     * business.
+     */
     public void putValue(long service, StateKey key, Bytes content) {
         change(values, valuesBefore, key, new Value(service, content));
     }
 
-    /** Removes what stands at a state key of a service; the account's counters are the caller's business. */
+    /**
+     * Removes what stands at a state key of a service; the account's counters are the caller's
+     * business.
+     */
     public void removeValue(long service, StateKey key) {
         change(
                 values,
@@ -159,14 +168,13 @@ public final class ServiceChanges implements Services {
     }
 
     private static <K, V> void restore(Map<K, V> map, Map<K, @Nullable V> before) {
-        before.forEach(
-                (key, entry) -> {
-                    if (entry == null) {
-                        map.remove(key);
-                    } else {
-                        map.put(key, entry);
-                    }
-                });
+        before.forEach((key, entry) -> {
+            if (entry == null) {
+                map.remove(key);
+            } else {
+                map.put(key, entry);
+            }
+        });
         before.clear();
     }
 }

@@ -31,7 +31,8 @@ public record ServiceRecord(
         long exports,
         long accumulatedCount,
         long accumulatedTransfers,
-        long accumulatedGasUsed) implements Encodable {
+        long accumulatedGasUsed)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 10;
 

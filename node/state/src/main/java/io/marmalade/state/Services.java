@@ -2,12 +2,14 @@ package io.marmalade.state;
 
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * The service accounts (δ) as of some moment. Storage, preimages and requests are found by their state keys, for storage
- * keys themselves are not known to the state.
+ * The service accounts (δ) as of some moment. Storage, preimages and requests are found by their
+ * state keys, for storage keys themselves are not known to the state.
  *
  * @gp sec:accounts
  */
@@ -20,8 +22,8 @@ public interface Services {
     @Nullable ServiceAccount account(long service);
 
     /**
-     * Returns what stands at a state key of a service: a stored value, a preimage, or an encoded request; null if
-     * nothing does.
+     * Returns what stands at a state key of a service: a stored value, a preimage, or an encoded
+     * request; null if nothing does.
      */
     @Nullable Bytes value(StateKey key);
 

@@ -1,10 +1,12 @@
 package io.marmalade.state;
 
 import io.marmalade.base.Hash;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state (σ) in typed form; immutable.

@@ -5,9 +5,11 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.base.StateKey;
 import io.marmalade.codec.DecodeException;
 import io.marmalade.codec.Decoder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.SortedMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The serialized state (T): key-values to typed form and back.
@@ -22,12 +24,11 @@ public final class StateCodec {
      *
      * @param values what stands at a key, null if nothing does
      * @param services what the state's accounts are to be
-     * @throws DecodeException if a component is missing or not an encoding of one; the message names it
+     * @throws DecodeException if a component is missing or not an encoding of one; the message
+     *     names it
      */
     public static State decode(
-            ProtocolConfig config,
-            Function<StateKey, @Nullable Bytes> values,
-            Services services) {
+            ProtocolConfig config, Function<StateKey, @Nullable Bytes> values, Services services) {
         Components components = new Components(config, values);
         return new State(
                 components.read(StateComponent.AUTHORIZER_POOLS),
@@ -92,8 +93,7 @@ public final class StateCodec {
         }
     }
 
-    private record Components(
-            ProtocolConfig config, Function<StateKey, @Nullable Bytes> values) {
+    private record Components(ProtocolConfig config, Function<StateKey, @Nullable Bytes> values) {
         <T> T read(StateComponent<T> component) {
             Bytes value = values.apply(component.key());
             if (value == null) {

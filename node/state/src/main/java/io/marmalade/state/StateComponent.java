@@ -8,11 +8,13 @@ import io.marmalade.codec.DecodeException;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A component of the state that stands at a key of its own in the serialized state.
@@ -41,7 +43,8 @@ public final class StateComponent<T> {
                     2,
                     "authorizer queues",
                     State::authorizerQueues,
-                    (out, queues) -> out.fixed(queues, (o, queue) -> o.fixed(queue, Encoder::octets)),
+                    (out, queues) ->
+                            out.fixed(queues, (o, queue) -> o.fixed(queue, Encoder::octets)),
                     in ->
                             in.fixed(
                                     "core",

@@ -5,6 +5,7 @@ import io.marmalade.block.Guarantee;
 import io.marmalade.block.WorkReport;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;

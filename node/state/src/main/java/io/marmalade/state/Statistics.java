@@ -3,6 +3,7 @@ package io.marmalade.state;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,7 +21,8 @@ public record Statistics(
         List<ValidatorRecord> current,
         List<ValidatorRecord> previous,
         List<CoreRecord> cores,
-        SortedMap<Long, ServiceRecord> services) implements Encodable {
+        SortedMap<Long, ServiceRecord> services)
+        implements Encodable {
     /** Copies the lists, and makes the map unmodifiable; the caller gives the map away. */
     public Statistics {
         current = List.copyOf(current);
@@ -34,8 +36,7 @@ public record Statistics(
         StateFormat format = StateFormat.of(out.config());
         format.perValidator(out, current, Encoder::value);
         format.perValidator(out, previous, Encoder::value);
-        out.fixed(cores, Encoder::value)
-                .dictionary(services, Encoder::u32, Encoder::value);
+        out.fixed(cores, Encoder::value).dictionary(services, Encoder::u32, Encoder::value);
     }
 
     /** Reads what {@link #encode} writes. */

@@ -18,10 +18,8 @@ import io.marmalade.codec.Encoder;
  * @gp eq:validatorkeys
  */
 public record ValidatorKeys(
-        BandersnatchKey bandersnatch,
-        Ed25519Key ed25519,
-        BlsKey bls,
-        ValidatorMetadata metadata) implements Encodable {
+        BandersnatchKey bandersnatch, Ed25519Key ed25519, BlsKey bls, ValidatorMetadata metadata)
+        implements Encodable {
     /** The octets of an encoding. */
     public static final int SIZE = 336;
 

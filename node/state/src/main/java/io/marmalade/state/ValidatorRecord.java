@@ -21,7 +21,8 @@ public record ValidatorRecord(
         long preimages,
         long preimageOctets,
         long guarantees,
-        long assurances) implements Encodable {
+        long assurances)
+        implements Encodable {
     /** The fewest octets of an encoding. */
     static final int MIN_SIZE = 6 * 4;
 
@@ -40,7 +41,6 @@ public record ValidatorRecord(
 
     /** Reads what {@link #encode} writes. */
     public static ValidatorRecord decode(Decoder in) {
-        return new ValidatorRecord(
-                in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
+        return new ValidatorRecord(in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
     }
 }

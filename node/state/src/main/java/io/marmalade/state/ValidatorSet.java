@@ -3,6 +3,7 @@ package io.marmalade.state;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
+
 import java.util.List;
 
 /**
@@ -36,7 +37,6 @@ public record ValidatorSet(List<ValidatorKeys> validators) implements Encodable 
     public static ValidatorSet decode(Decoder in) {
         return new ValidatorSet(
                 StateFormat.of(in.config())
-                        .perValidator(
-                                in, "validators", ValidatorKeys.SIZE, ValidatorKeys::decode));
+                        .perValidator(in, "validators", ValidatorKeys.SIZE, ValidatorKeys::decode));
     }
 }

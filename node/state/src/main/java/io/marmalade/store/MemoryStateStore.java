@@ -1,15 +1,17 @@
 package io.marmalade.store;
 
 import io.marmalade.base.Hash;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps states in memory. States of a chain share what did not change between them, so that each costs what its block
- * changed; what only a dropped state used is free to be collected.
+ * Keeps states in memory. States of a chain share what did not change between them, so that each
+ * costs what its block changed; what only a dropped state used is free to be collected.
  */
 public final class MemoryStateStore implements StateStore {
     private record Entry(Hash parent, ChainState state) {}

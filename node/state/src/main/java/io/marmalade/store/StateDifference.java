@@ -8,8 +8,10 @@ import io.marmalade.merkle.StateTrie;
 import io.marmalade.state.StateCodec;
 import io.marmalade.state.StateComponent;
 import io.marmalade.state.StateKeys;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A key of the serialized state at which two states differ.
@@ -25,19 +27,24 @@ public record StateDifference(
     /** Returns where two serialized states differ, in ascending order of the keys. */
     public static List<StateDifference> between(StateTrie expected, StateTrie actual) {
         return StateTrie.differences(expected, actual).stream()
-                .map(
-                        each ->
-                                new StateDifference(
-                                        each.key(), place(each.key()), each.left(), each.right()))
+                .map(each ->
+                        new StateDifference(
+                                each.key(), place(each.key()), each.left(), each.right()))
                 .toList();
     }
 
-    /** Returns the expected value in typed form where the kind of key has one, else the octets; null if absent. */
+    /**
+     * Returns the expected value in typed form where the kind of key has one, else the octets; null
+     * if absent.
+     */
     public @Nullable Object decodedExpected(ProtocolConfig config) {
         return expected == null ? null : decoded(config, expected);
     }
 
-    /** Returns the actual value in typed form where the kind of key has one, else the octets; null if absent. */
+    /**
+     * Returns the actual value in typed form where the kind of key has one, else the octets; null
+     * if absent.
+     */
     public @Nullable Object decodedActual(ProtocolConfig config) {
         return actual == null ? null : decoded(config, actual);
     }

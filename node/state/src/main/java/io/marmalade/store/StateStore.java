@@ -1,9 +1,13 @@
 package io.marmalade.store;
 
 import io.marmalade.base.Hash;
+
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the states after blocks, those of forks beside each other. Implementations are safe for use by many threads. */
+/**
+ * Keeps the states after blocks, those of forks beside each other. Implementations are safe for use
+ * by many threads.
+ */
 public interface StateStore {
     /**
      * Keeps the state after a block.
@@ -20,8 +24,8 @@ public interface StateStore {
     int size();
 
     /**
-     * Keeps a block, what descends from it, and a number of its ancestors; drops everything else: older blocks and
-     * forks that part from the chain before it.
+     * Keeps a block, what descends from it, and a number of its ancestors; drops everything else:
+     * older blocks and forks that part from the chain before it.
      *
      * @param block hash of a header; nothing happens if its state is not kept
      * @param ancestors how many ancestors are kept, at least 0

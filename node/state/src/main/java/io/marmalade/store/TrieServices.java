@@ -8,11 +8,14 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateCodec;
 import io.marmalade.state.StateKeys;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * The service accounts of a serialized state, read from its trie. Safe for use by any number of threads.
+ * The service accounts of a serialized state, read from its trie. Safe for use by any number of
+ * threads.
  *
  * <p>Every account in the trie decodes: {@link ChainState} lets no other in.
  */
@@ -24,7 +27,9 @@ public final class TrieServices implements Services {
     private final ProtocolConfig config;
     private final StateTrie trie;
 
-    /** Accounts decoded before, by the low bits of their index. Races only cost a second decoding. */
+    /**
+     * Accounts decoded before, by the low bits of their index. Races only cost a second decoding.
+     */
     private final @Nullable Cached[] cache = new @Nullable Cached[CACHE_SIZE];
 
     /**

@@ -4,6 +4,7 @@ import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.base.StateKey;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

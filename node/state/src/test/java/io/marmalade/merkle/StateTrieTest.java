@@ -12,13 +12,15 @@ import io.marmalade.base.StateKey;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.state.RandomStructures;
 import io.marmalade.state.StateKeys;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class StateTrieTest {
     private final Random random = RandomStructures.seeded(StateTrieTest.class);
@@ -128,7 +130,9 @@ class StateTrieTest {
         model.forEach((key, value) -> assertEquals(value, trie.get(key)));
     }
 
-    /** Makes edits of which some replace, some remove, some change nothing, and some hit close by. */
+    /**
+     * Makes edits of which some replace, some remove, some change nothing, and some hit close by.
+     */
     private SortedMap<StateKey, @Nullable Bytes> edits(TreeMap<StateKey, Bytes> model) {
         TreeMap<StateKey, @Nullable Bytes> edits = new TreeMap<>();
         List<StateKey> present = List.copyOf(model.keySet());
@@ -167,9 +171,7 @@ class StateTrieTest {
         for (var edit : edits.entrySet()) {
             Bytes value = edit.getValue();
             Bytes before =
-                    value == null
-                            ? model.remove(edit.getKey())
-                            : model.put(edit.getKey(), value);
+                    value == null ? model.remove(edit.getKey()) : model.put(edit.getKey(), value);
             changed |= value == null ? before != null : !value.equals(before);
         }
         return changed;

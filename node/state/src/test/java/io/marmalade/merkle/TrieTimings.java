@@ -3,6 +3,7 @@ package io.marmalade.merkle;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.StateKey;
 import io.marmalade.state.StateKeys;
+
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,9 +11,10 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Times the trie: built from sorted keys, edited, looked up. Arguments: how many keys, and of how many services.
- * Values have 8 to 71 octets, keys are those of storage. Times are those of the thread on its core: what else the
- * machine does does not count, and neither does the garbage collector.
+ * Times the trie: built from sorted keys, edited, looked up. Arguments: how many keys, and of how
+ * many services. Values have 8 to 71 octets, keys are those of storage. Times are those of the
+ * thread on its core: what else the machine does does not count, and neither does the garbage
+ * collector.
  */
 final class TrieTimings {
     private TrieTimings() {}

@@ -8,12 +8,14 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.Decoder;
 import io.marmalade.crypto.hash.Keccak;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class MerkleMountainRangeTest {
     private static final ProtocolConfig CONFIG = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
@@ -35,9 +37,7 @@ class MerkleMountainRangeTest {
             assertEquals(
                     range,
                     Decoder.decode(
-                            CONFIG,
-                            range.encoded(CONFIG).octets(),
-                            MerkleMountainRange::decode));
+                            CONFIG, range.encoded(CONFIG).octets(), MerkleMountainRange::decode));
         }
     }
 
@@ -58,8 +58,7 @@ class MerkleMountainRangeTest {
             return items.getFirst();
         }
         int half = items.size() / 2;
-        return keccak(
-                "", tree(items.subList(0, half)), tree(items.subList(half, items.size())));
+        return keccak("", tree(items.subList(0, half)), tree(items.subList(half, items.size())));
     }
 
     private static Hash superPeak(List<Hash> peaks) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.base.Bytes;
+
 import org.junit.jupiter.api.Test;
 
 class PreimageRequestTest {
@@ -20,12 +21,14 @@ class PreimageRequestTest {
                 }) {
             assertEquals(request, PreimageRequest.decode(request.encoded()));
         }
-        assertEquals(Bytes.parse("0207000000ffffffff"), PreimageRequest.of(7L, 0xffffffffL).encoded());
+        assertEquals(
+                Bytes.parse("0207000000ffffffff"), PreimageRequest.of(7L, 0xffffffffL).encoded());
     }
 
     @Test
     void takesNothingElseForARequest() {
-        for (String hex : new String[] {"", "01", "0000", "04", "0401000000020000000300000004000000", "ff"}) {
+        for (String hex :
+                new String[] {"", "01", "0000", "04", "0401000000020000000300000004000000", "ff"}) {
             assertNull(PreimageRequest.decode(Bytes.parse(hex)), hex);
         }
         assertNull(PreimageRequest.decode(null));

@@ -42,6 +42,9 @@ import io.marmalade.block.WorkPackage;
 import io.marmalade.block.WorkReport;
 import io.marmalade.block.WorkResult;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -51,7 +54,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes structures of every kind from a seed: legal for the codec, not for the protocol. */
 public final class RandomStructures {
@@ -90,23 +92,19 @@ public final class RandomStructures {
 
     public Extrinsic extrinsic() {
         return new Extrinsic(
-                few(
-                        () ->
-                                new TicketEnvelope(
-                                        u8(), RingSignature.of(octets(RingSignature.SIZE)))),
+                few(() -> new TicketEnvelope(u8(), RingSignature.of(octets(RingSignature.SIZE)))),
                 few(() -> new Preimage(u32(), blob())),
                 few(this::guarantee),
                 few(this::assurance),
                 new DisputesExtrinsic(
                         few(this::verdict),
                         few(() -> new Culprit(hash(), ed25519Key(), ed25519Signature())),
-                        few(
-                                () ->
-                                        new Fault(
-                                                hash(),
-                                                random.nextBoolean(),
-                                                ed25519Key(),
-                                                ed25519Signature()))));
+                        few(() ->
+                                new Fault(
+                                        hash(),
+                                        random.nextBoolean(),
+                                        ed25519Key(),
+                                        ed25519Signature()))));
     }
 
     public WorkPackage workPackage() {
@@ -172,9 +170,7 @@ public final class RandomStructures {
                         u32(), times(config.coreCount(), this::u32), u32(), u32(), gasByService()),
                 new DisputeRecords(hashSet(), hashSet(), hashSet(), keySet()),
                 statistics(),
-                times(
-                        config.epochLength(),
-                        () -> few(() -> new ReadyRecord(report(), hashSet()))),
+                times(config.epochLength(), () -> few(() -> new ReadyRecord(report(), hashSet()))),
                 times(config.epochLength(), this::hashSet));
     }
 
@@ -266,13 +262,12 @@ public final class RandomStructures {
 
     private ValidatorSet validators() {
         return new ValidatorSet(
-                perValidator(
-                        () ->
-                                new ValidatorKeys(
-                                        bandersnatchKey(),
-                                        ed25519Key(),
-                                        BlsKey.of(octets(BlsKey.SIZE)),
-                                        ValidatorMetadata.of(octets(ValidatorMetadata.SIZE)))));
+                perValidator(() ->
+                        new ValidatorKeys(
+                                bandersnatchKey(),
+                                ed25519Key(),
+                                BlsKey.of(octets(BlsKey.SIZE)),
+                                ValidatorMetadata.of(octets(ValidatorMetadata.SIZE)))));
     }
 
     private RefinementContext context() {
@@ -295,8 +290,7 @@ public final class RandomStructures {
     }
 
     private Guarantee guarantee() {
-        return new Guarantee(
-                report(), u32(), few(() -> new Credential(u16(), ed25519Signature())));
+        return new Guarantee(report(), u32(), few(() -> new Credential(u16(), ed25519Signature())));
     }
 
     private Assurance assurance() {
@@ -312,9 +306,7 @@ public final class RandomStructures {
         return new Verdict(
                 hash(),
                 u32(),
-                times(
-                        count,
-                        () -> new Judgement(random.nextBoolean(), u16(), ed25519Signature())));
+                times(count, () -> new Judgement(random.nextBoolean(), u16(), ed25519Signature())));
     }
 
     private EpochMarkKeys markKeys() {

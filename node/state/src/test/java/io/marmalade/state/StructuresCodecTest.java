@@ -22,13 +22,15 @@ import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class StructuresCodecTest {
     private static final Services NONE =
@@ -146,9 +148,7 @@ class StructuresCodecTest {
                             .octets(Blake2b.hash(preimages.toArray()))
                             .octets(Blake2b.hash(guarantees.toArray()))
                             .octets(hash(config, extrinsic.assurances()))
-                            .octets(
-                                    Blake2b.hash(
-                                            extrinsic.disputes().encoded(config).octets()));
+                            .octets(Blake2b.hash(extrinsic.disputes().encoded(config).octets()));
             assertEquals(Blake2b.hash(all.toArray()), extrinsic.hash(config));
         }
     }
@@ -160,8 +160,7 @@ class StructuresCodecTest {
         Header header = new RandomStructures(config, random).header();
         byte[] whole = header.encoded(config).octets();
         assertEquals(
-                Bytes.of(Arrays.copyOf(whole, whole.length - 96)),
-                header.unsignedEncoding(config));
+                Bytes.of(Arrays.copyOf(whole, whole.length - 96)), header.unsignedEncoding(config));
         assertEquals(Blake2b.hash(whole), header.hash(config));
     }
 
@@ -188,8 +187,7 @@ class StructuresCodecTest {
                 continue;
             }
             byte[] truncated = Arrays.copyOf(encoded, length);
-            assertThrows(
-                    DecodeException.class, () -> Decoder.decode(config, truncated, reader));
+            assertThrows(DecodeException.class, () -> Decoder.decode(config, truncated, reader));
         }
         byte[] longer = Arrays.copyOf(encoded, encoded.length + 1);
         assertThrows(DecodeException.class, () -> Decoder.decode(config, longer, reader));

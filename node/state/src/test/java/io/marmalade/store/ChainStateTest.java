@@ -19,12 +19,14 @@ import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.State;
 import io.marmalade.state.StateCodec;
 import io.marmalade.state.StateKeys;
-import java.util.List;
-import java.util.Random;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
 
 class ChainStateTest {
     private static final ProtocolConfig TINY = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
@@ -67,8 +69,7 @@ class ChainStateTest {
     @Test
     void isTheSameTrieWhereNothingChanges() {
         ChainState chain = ChainState.of(TINY, serialized(TINY, structures()));
-        ChainState next =
-                chain.next(chain.state(), new ServiceChanges(chain.state().services()));
+        ChainState next = chain.next(chain.state(), new ServiceChanges(chain.state().services()));
         assertSame(chain.trie(), next.trie());
     }
 
@@ -78,8 +79,7 @@ class ChainStateTest {
         ChainState chain = ChainState.of(TINY, serialized(TINY, structures));
         ChainState other = ChainState.of(TINY, serialized(TINY, structures));
         ServiceChanges changes = new ServiceChanges(other.state().services());
-        assertThrows(
-                IllegalArgumentException.class, () -> chain.next(chain.state(), changes));
+        assertThrows(IllegalArgumentException.class, () -> chain.next(chain.state(), changes));
     }
 
     @Test
@@ -93,9 +93,7 @@ class ChainStateTest {
         serialized.put(own, Bytes.EMPTY);
         ChainState chain = ChainState.of(TINY, serialized);
         assertEquals(List.of(own), chain.state().services().keysOf(255));
-        assertTrue(
-                chain.state().services().keysOf(1).stream()
-                        .noneMatch(StateKeys::isComponent));
+        assertTrue(chain.state().services().keysOf(1).stream().noneMatch(StateKeys::isComponent));
     }
 
     @Test
@@ -118,8 +116,7 @@ class ChainStateTest {
         ServiceChanges changes = new ServiceChanges(chain.state().services());
         ServiceAccount account = structures.account();
         changes.putAccount(9, account);
-        State posterior =
-                chain.state().toBuilder().timeslot(chain.state().timeslot() ^ 1).build();
+        State posterior = chain.state().toBuilder().timeslot(chain.state().timeslot() ^ 1).build();
         ChainState next = chain.next(posterior, changes);
         List<StateDifference> differences = StateDifference.between(chain.trie(), next.trie());
         assertEquals(

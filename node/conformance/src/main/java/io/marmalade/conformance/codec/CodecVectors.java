@@ -20,6 +20,7 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encodable;
 import io.marmalade.codec.Encoder;
 import io.marmalade.conformance.vectors.FamilyResult;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateCodec;
 import io.marmalade.state.StateKeys;
 import io.marmalade.store.ChainState;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,19 +109,16 @@ public final class StateVectors {
         }
         TreeMap<StateKey, Bytes> encoded = new TreeMap<>();
         StateCodec.encodeChanged(in.config(), null, chain.state(), encoded);
-        keyValues.forEach(
-                (key, value) -> {
-                    if (StateKeys.isAccount(key)) {
-                        ServiceAccount account =
-                                Objects.requireNonNull(
-                                        chain.state()
-                                                .services()
-                                                .account(StateKeys.accountService(key)));
-                        encoded.put(key, account.encoded(in.config()));
-                    } else if (!StateKeys.isComponent(key)) {
-                        encoded.put(key, value);
-                    }
-                });
+        keyValues.forEach((key, value) -> {
+            if (StateKeys.isAccount(key)) {
+                ServiceAccount account =
+                        Objects.requireNonNull(
+                                chain.state().services().account(StateKeys.accountService(key)));
+                encoded.put(key, account.encoded(in.config()));
+            } else if (!StateKeys.isComponent(key)) {
+                encoded.put(key, value);
+            }
+        });
         for (StateTrie.Difference each :
                 StateTrie.differences(StateTrie.of(keyValues), StateTrie.of(encoded))) {
             wrong.add(what + " encoded otherwise at " + each.key());

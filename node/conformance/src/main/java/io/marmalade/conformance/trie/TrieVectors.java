@@ -2,11 +2,13 @@ package io.marmalade.conformance.trie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.base.StateKey;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.merkle.StateTrie;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,11 +34,9 @@ public final class TrieVectors {
             TreeMap<StateKey, Bytes> entries = new TreeMap<>();
             test.get("input")
                     .properties()
-                    .forEach(
-                            entry ->
-                                    entries.put(
-                                            key(entry.getKey()),
-                                            Bytes.parse(entry.getValue().asText())));
+                    .forEach(entry ->
+                            entries.put(
+                                    key(entry.getKey()), Bytes.parse(entry.getValue().asText())));
             Hash expected = Hash.parse(test.get("output").asText());
             Hash built = StateTrie.of(entries).root();
             Hash edited = oneByOne(entries).root();
@@ -44,8 +44,14 @@ public final class TrieVectors {
                 passed++;
             } else {
                 failures.add(
-                        "case " + index + ": root " + expected + ", but built " + built
-                                + ", key by key " + edited);
+                        "case "
+                                + index
+                                + ": root "
+                                + expected
+                                + ", but built "
+                                + built
+                                + ", key by key "
+                                + edited);
             }
             index++;
         }
