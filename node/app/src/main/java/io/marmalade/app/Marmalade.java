@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            DevCommand.class,
             ReplayCommand.class,
             VectorsCommand.class,
             FuzzTargetCommand.class,

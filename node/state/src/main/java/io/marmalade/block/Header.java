@@ -61,6 +61,26 @@ public record Header(
         return Bytes.of(out.toArray());
     }
 
+    /**
+     * Returns the same header with another seal.
+     *
+     * @param other the seal
+     * @return a header whose unsigned encoding is the same
+     */
+    public Header withSeal(BandersnatchSignature other) {
+        return new Header(
+                parentHash,
+                priorStateRoot,
+                extrinsicHash,
+                timeslot,
+                epochMark,
+                winningTicketsMark,
+                authorIndex,
+                entropySignature,
+                offendersMark,
+                other);
+    }
+
     private void encodeUnsigned(Encoder out) {
         out.octets(parentHash).octets(priorStateRoot).octets(extrinsicHash).u32(timeslot);
         out.optional(epochMark, Encoder::value);

@@ -22,13 +22,14 @@ import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The transition of Safrole's state: rotates keys and entropy when an epoch begins, chooses who may seal, and gathers
- * tickets.
+ * The transition of Safrole's state: rotates keys and entropy when an epoch begins, chooses who may
+ * seal, and gathers tickets.
  *
  * @gp sec:blockproduction
  */
@@ -174,8 +175,7 @@ public final class Safrole {
                     new Cryptography.RingClaim(
                             SealContexts.ticket(entropy.second(), envelope.entryIndex()),
                             envelope.proof()));
-            tickets.add(
-                    new Ticket(cryptography.output(envelope.proof()), envelope.entryIndex()));
+            tickets.add(new Ticket(cryptography.output(envelope.proof()), envelope.entryIndex()));
         }
         checks.addAll(
                 Violation.SAFROLE_BAD_TICKET_PROOF,
@@ -265,7 +265,10 @@ public final class Safrole {
         return List.copyOf(keys);
     }
 
-    /** Returns the tickets from the outside in (Z): the first, the last, the second, the last but one, ... */
+    /**
+     * Returns the tickets from the outside in (Z): the first, the last, the second, the last but
+     * one, ...
+     */
     static List<Ticket> outsideIn(List<Ticket> tickets) {
         List<Ticket> sequence = new ArrayList<>(tickets.size());
         for (int low = 0, high = tickets.size() - 1; low <= high; low++, high--) {
@@ -280,9 +283,12 @@ public final class Safrole {
     /**
      * Returns the keys that seal an epoch without tickets (F).
      *
+     * @param entropy η₂'
+     * @param set the active set of that epoch, not empty
+     * @return E keys
      * @gp eq:fallbackkeysequence
      */
-    List<BandersnatchKey> fallbackKeys(Hash entropy, ValidatorSet set) {
+    public List<BandersnatchKey> fallbackKeys(Hash entropy, ValidatorSet set) {
         byte[] seed = new byte[Hash.SIZE + 4];
         System.arraycopy(entropy.octets(), 0, seed, 0, Hash.SIZE);
         List<BandersnatchKey> keys = new ArrayList<>(config.epochLength());
