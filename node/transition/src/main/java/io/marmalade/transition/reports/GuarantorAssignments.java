@@ -5,6 +5,7 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.crypto.shuffle.Shuffle;
 import io.marmalade.state.Entropy;
 import io.marmalade.state.ValidatorSet;
+import io.marmalade.transition.rules.TransitionRules;
 
 /**
  * Which validator may guarantee reports on which core (M).
@@ -53,7 +54,7 @@ public record GuarantorAssignments(int[] cores, ValidatorSet validators) {
     private static GuarantorAssignments permuted(
             ProtocolConfig config, Hash entropy, ValidatorSet set, long timeslot) {
         int size = set.size();
-        int coreCount = coreCount(config, size);
+        int coreCount = TransitionRules.of(config.version()).activeCores(config, size);
         int[] cores = new int[size];
         for (int i = 0; i < size; i++) {
             cores[i] = (int) ((long) coreCount * i / size);
@@ -65,12 +66,5 @@ public record GuarantorAssignments(int[] cores, ValidatorSet validators) {
             cores[i] = (cores[i] + rotation) % coreCount;
         }
         return new GuarantorAssignments(cores, set);
-    }
-
-    /** A set has a core for every three validators, where there are as many: C for a set of 3·C. */
-    private static int coreCount(ProtocolConfig config, int validators) {
-        return validators == config.validatorCount()
-                ? config.coreCount()
-                : Math.max(1, Math.min(config.coreCount(), validators / 3));
     }
 }

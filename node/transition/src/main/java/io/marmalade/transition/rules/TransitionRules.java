@@ -57,13 +57,13 @@ public record TransitionRules(
     }
 
     /**
-     * Returns the number of cores that may be reported on.
+     * Returns the number of cores that the guarantors of a set are assigned to, at least 1.
      *
-     * @param activeSetSize |κ'|
+     * @param setSize the number of validators
      */
-    public int activeCores(ProtocolConfig config, int activeSetSize) {
+    public int activeCores(ProtocolConfig config, int setSize) {
         return activeCoresBySetSize
-                ? Math.min(config.coreCount(), activeSetSize / 3)
+                ? Math.clamp(setSize / 3, 1, config.coreCount())
                 : config.coreCount();
     }
 }
