@@ -3,7 +3,10 @@ package io.marmalade.invocation;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.state.ServiceChanges;
 
-/** What the general calls on accounts work on: the accounts as this run sees them, and whose run it is. */
+/**
+ * What the general calls on accounts work on: the accounts as this run sees them, and whose run it
+ * is.
+ */
 public interface AccountsContext {
     /** Returns the chain's parameters. */
     ProtocolConfig config();

@@ -4,17 +4,20 @@ import io.marmalade.base.Hash;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * What host calls do to the machine that asks: paying, answering, and moving octets. Registers, addresses and lengths are
- * unsigned 64 bits throughout.
+ * What host calls do to the machine that asks: paying, answering, and moving octets. Registers,
+ * addresses and lengths are unsigned 64 bits throughout.
  *
- * <p>A host call takes at most {@value #MAX_OCTETS} octets out of memory in one piece; a longer range counts as not
- * accessible.
+ * <p>A host call takes at most {@value #MAX_OCTETS} octets out of memory in one piece; a longer
+ * range counts as not accessible.
  */
 public final class Guest {
-    /** The most octets that are taken out of a guest's memory in one piece: what an array can hold. */
+    /**
+     * The most octets that are taken out of a guest's memory in one piece: what an array can hold.
+     */
     public static final int MAX_OCTETS = Integer.MAX_VALUE - 8;
 
     /** Ends the run with a panic. */
@@ -70,8 +73,9 @@ public final class Guest {
     }
 
     /**
-     * Ends a call that hands out a part of a value: panics unless the part's place is writable, answers NONE if there is no
-     * value, else copies the part and answers the size of the whole value.
+     * Ends a call that hands out a part of a value: panics unless the part's place is writable,
+     * answers NONE if there is no value, else copies the part and answers the size of the whole
+     * value.
      *
      * @param value what there is, or null; not changed
      * @param address where the part goes

@@ -64,7 +64,10 @@ public enum HostCallName {
     YIELD(25, 26),
     /** Provides a preimage (Ω_♈). */
     PROVIDE(26, 27),
-    /** Says something to the node's operator (JIP-1); not in the paper, which takes it for a number not known. */
+    /**
+     * Says something to the node's operator (JIP-1); not in the paper, which takes it for a number
+     * not known.
+     */
     LOG(100, 100);
 
     /** Stands for the number of a call that a version does not have. */

@@ -6,9 +6,9 @@ import io.marmalade.pvm.ProtocolVersion;
 /**
  * The prices of the host calls.
  *
- * <p>Under 0.7.2 every call costs 10. Three calls cost more once they know more, and take the rest themselves: {@code
- * transfer} the gas that it hands on when it succeeds (both versions), {@code invoke} the inner machine's gas and {@code
- * grow_heap} its pages (0.8.0).
+ * <p>Under 0.7.2 every call costs 10. Three calls cost more once they know more, and take the rest
+ * themselves: {@code transfer} the gas that it hands on when it succeeds (both versions), {@code
+ * invoke} the inner machine's gas and {@code grow_heap} its pages (0.8.0).
  *
  * @gp sec:generalfunctions
  */

@@ -1,9 +1,13 @@
 package io.marmalade.invocation;
 
 import io.marmalade.base.Bytes;
+
 import org.jspecify.annotations.Nullable;
 
-/** Takes what guests say to the node's operator (JIP-1). It cannot change what a run does, and must not fail. */
+/**
+ * Takes what guests say to the node's operator (JIP-1). It cannot change what a run does, and must
+ * not fail.
+ */
 @FunctionalInterface
 public interface HostLog {
     /** Takes nothing. */
@@ -25,7 +29,8 @@ public interface HostLog {
      * Takes one message.
      *
      * @param source who speaks
-     * @param level 0 fatal, 1 warning, 2 important, 3 helpful, 4 pedantic; guests may give any other, unsigned
+     * @param level 0 fatal, 1 warning, 2 important, 3 helpful, 4 pedantic; guests may give any
+     *     other, unsigned
      * @param target what it is about, at most 64 KiB, or null; supposed to be UTF-8
      * @param message at most 64 KiB, cut if the guest's was longer; supposed to be UTF-8
      */

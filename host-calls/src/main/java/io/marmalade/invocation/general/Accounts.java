@@ -13,7 +13,10 @@ final class Accounts {
 
     private Accounts() {}
 
-    /** Returns the index of the service that a register names, or {@link #NOBODY} if there is no such service. */
+    /**
+     * Returns the index of the service that a register names, or {@link #NOBODY} if there is no
+     * such service.
+     */
     static long named(AccountsContext context, long register) {
         if (register == SELF || register == context.service()) {
             return context.service();

@@ -4,6 +4,7 @@ import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**

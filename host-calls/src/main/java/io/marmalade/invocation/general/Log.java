@@ -7,11 +7,12 @@ import io.marmalade.invocation.InvocationContext;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code log} (JIP-1): hands a message to the operator; to the guest it looks like a call that is not known, whatever comes
- * of it.
+ * {@code log} (JIP-1): hands a message to the operator; to the guest it looks like a call that is
+ * not known, whatever comes of it.
  */
 public final class Log implements HostCall<InvocationContext> {
     /** Longer messages are cut: a guest pays the same for any length. */
@@ -26,12 +27,11 @@ public final class Log implements HostCall<InvocationContext> {
         boolean targeted = targetAddress != 0 || targetLength != 0;
         if ((!targeted || machine.memory().isReadable(targetAddress, targetLength))
                 && machine.memory().isReadable(messageAddress, messageLength)) {
-            context.log()
-                    .log(
-                            context.source(),
-                            machine.register(7),
-                            targeted ? text(machine, targetAddress, targetLength) : null,
-                            text(machine, messageAddress, messageLength));
+            context.log().log(
+                    context.source(),
+                    machine.register(7),
+                    targeted ? text(machine, targetAddress, targetLength) : null,
+                    text(machine, messageAddress, messageLength));
         }
         return Guest.answer(machine, ResultCode.WHAT);
     }

@@ -8,11 +8,12 @@ import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code lookup} (Ω_L): hands out a part of a preimage that a service has. φ₇ service, φ₈ address of the hash, φ₉ where to,
- * φ₁₀ from where in the preimage, φ₁₁ how much.
+ * {@code lookup} (Ω_L): hands out a part of a preimage that a service has. φ₇ service, φ₈ address
+ * of the hash, φ₉ where to, φ₁₀ from where in the preimage, φ₁₁ how much.
  *
  * @gp sec:generalfunctions
  */

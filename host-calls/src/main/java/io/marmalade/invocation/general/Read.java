@@ -7,11 +7,12 @@ import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code read} (Ω_R): hands out a part of a value in a service's storage. φ₇ service, φ₈ and φ₉ address and size of the key,
- * φ₁₀ where to, φ₁₁ from where in the value, φ₁₂ how much.
+ * {@code read} (Ω_R): hands out a part of a value in a service's storage. φ₇ service, φ₈ and φ₉
+ * address and size of the key, φ₁₀ where to, φ₁₁ from where in the value, φ₁₂ how much.
  *
  * @gp sec:generalfunctions
  */

@@ -1,5 +1,6 @@
 /**
- * The host calls that all invocations offer, and those on accounts; each is paid before it is asked.
+ * The host calls that all invocations offer, and those on accounts; each is paid before it is
+ * asked.
  *
  * @see io.marmalade.invocation.HostCallTable
  */
