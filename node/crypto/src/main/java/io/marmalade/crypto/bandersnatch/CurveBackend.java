@@ -10,10 +10,13 @@ interface CurveBackend {
     String name();
 
     /**
-     * Raises each of {@code count} elements, in place, to the power (t − 1)/2, where t is the odd part of
-     * q − 1. This is the long part of a square root or of a test for squares.
+     * Raises each of {@code count} elements a to the power (t − 1)/2, where t is the odd part of q − 1: the
+     * long part of a square root or of a test for squares.
+     *
+     * @param powers receives for each element {@link SquareRoots#POWERS} others: that power, then b =
+     *     a<sup>t</sup>, b<sup>2^8</sup>, b<sup>2^16</sup> and b<sup>2^24</sup>
      */
-    void rootPowers(long[] elements, int count);
+    void rootPowers(long[] elements, int count, long[] powers);
 
     /** Inverts one element in place; the inverse of zero is zero. */
     void invert(long[] element);

@@ -17,9 +17,19 @@ final class PlainBackend implements CurveBackend {
     }
 
     @Override
-    public void rootPowers(long[] elements, int count) {
+    public void rootPowers(long[] elements, int count, long[] powers) {
         for (int i = 0; i < count; i++) {
-            Fr.pow(elements, LIMBS * i, elements, LIMBS * i, SquareRoots.EXPONENT);
+            int at = LIMBS * SquareRoots.POWERS * i;
+            Fr.pow(powers, at, elements, LIMBS * i, SquareRoots.EXPONENT);
+            Fr.square(powers, at + LIMBS, powers, at);
+            Fr.mul(powers, at + LIMBS, powers, at + LIMBS, elements, LIMBS * i);
+            for (int j = 2; j < SquareRoots.POWERS; j++) {
+                int to = at + LIMBS * j;
+                Fr.square(powers, to, powers, to - LIMBS);
+                for (int k = 1; k < 8; k++) {
+                    Fr.square(powers, to, powers, to);
+                }
+            }
         }
     }
 

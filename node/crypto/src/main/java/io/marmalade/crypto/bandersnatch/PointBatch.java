@@ -163,8 +163,8 @@ final class PointBatch {
             }
         }
         Fr.invertAll(denominators, 0, count, backend);
-        long[] raised = Arrays.copyOf(bases, LIMBS * powers);
-        backend.rootPowers(raised, powers);
+        long[] raised = new long[SquareRoots.POWERS * LIMBS * powers];
+        backend.rootPowers(bases, powers, raised);
         long[] w = Point.workspace();
         for (int i = 0; i < count; i++) {
             int at = LIMBS * firstPower[i];
@@ -220,13 +220,13 @@ final class PointBatch {
             points[i] = p;
             return;
         }
-        if (!SquareRoots.root(p, 0, bases, at, raised, at)) {
+        if (!SquareRoots.root(p, 0, bases, at, raised, SquareRoots.POWERS * at)) {
             invalid[i] = true;
             return;
         }
         outside[i] =
-                !SquareRoots.isSquare(bases, at + 4, raised, at + 4)
-                        || !SquareRoots.isSquare(bases, at + 8, raised, at + 8);
+                !SquareRoots.isSquare(raised, SquareRoots.POWERS * (at + LIMBS))
+                        || !SquareRoots.isSquare(raised, SquareRoots.POWERS * (at + 2 * LIMBS));
         Fr.mul(p, 0, p, 0, denominators, LIMBS * i); // √(uv) / v
         if (Fr.isLarger(p, 0) != larger[i]) {
             Fr.negate(p, 0, p, 0);
@@ -266,7 +266,9 @@ final class PointBatch {
             Point.identity(p); // y = 0 on the Montgomery curve
             return p;
         }
-        boolean first = SquareRoots.rootOfOneOrFiveTimes(t, 0, bases, at, raised, at);
+        boolean first =
+                SquareRoots.rootOfOneOrFiveTimes(
+                        t, 0, bases, at, raised, SquareRoots.POWERS * at);
         Fr.mul(t, 0, t, 0, denominators, inverse);
         Fr.mul(t, 0, t, 0, denominators, inverse);
         Fr.mul(s, 0, MINUS_C, 0, denominators, inverse); // x₁

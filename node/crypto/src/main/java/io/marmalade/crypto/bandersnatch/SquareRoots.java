@@ -20,6 +20,15 @@ final class SquareRoots {
 
     private static final int OCTETS = 4;
 
+    /** What a backend computes for an element: w, and b to the powers 1, 2<sup>8</sup>, 2<sup>16</sup>, 2<sup>24</sup>. */
+    static final int POWERS = 1 + OCTETS;
+
+    /**
+     * How to raise to {@link #EXPONENT} with windows of five bits: the first odd power to begin with, then
+     * zero for a square and an odd number for a product with that power.
+     */
+    static final byte[] STEPS = steps();
+
     /** g to the power −k·2<sup>8j</sup> at element 256·j + k. */
     private static final long[] INVERSE_POWERS = new long[OCTETS * 256 * LIMBS];
 
@@ -68,11 +77,10 @@ final class SquareRoots {
         HASH_FACTOR = factor;
 
         long[] five = Fr.of(BigInteger.valueOf(5));
-        long[] power = new long[LIMBS];
-        Fr.pow(power, 0, five, 0, EXPONENT);
-        Fr.mul(ROOT_PART_OF_FIVE, 0, five, 0, power, 0);
-        Fr.mul(power, 0, ROOT_PART_OF_FIVE, 0, power, 0);
-        LOGARITHM_OF_FIVE = logarithm(power, 0);
+        long[] powers = new long[POWERS * LIMBS];
+        PlainBackend.INSTANCE.rootPowers(five, 1, powers);
+        Fr.mul(ROOT_PART_OF_FIVE, 0, five, 0, powers, 0);
+        LOGARITHM_OF_FIVE = logarithm(powers, LIMBS);
     }
 
     private SquareRoots() {}
@@ -86,66 +94,81 @@ final class SquareRoots {
         return limbs;
     }
 
-    /** Returns the logarithm, an unsigned 32-bit number, of an element of the group of 2^32. */
-    private static int logarithm(long[] b, int bo) {
-        long[] powers = new long[OCTETS * LIMBS];
-        Fr.copy(powers, 3 * LIMBS, b, bo);
-        for (int j = OCTETS - 2; j >= 0; j--) {
-            Fr.square(powers, j * LIMBS, powers, (j + 1) * LIMBS);
-            for (int i = 1; i < 8; i++) {
-                Fr.square(powers, j * LIMBS, powers, j * LIMBS);
+    private static byte[] steps() {
+        BigInteger exponent = ODD_PART.shiftRight(1);
+        byte[] steps = new byte[exponent.bitLength() * 2];
+        int count = 0;
+        int i = exponent.bitLength() - 1;
+        while (i >= 0) {
+            if (!exponent.testBit(i)) {
+                steps[count++] = 0;
+                i--;
+                continue;
             }
+            int low = Math.max(0, i - 4);
+            while (!exponent.testBit(low)) {
+                low++;
+            }
+            int digit = 0;
+            for (int j = i; j >= low; j--) {
+                digit = 2 * digit + (exponent.testBit(j) ? 1 : 0);
+                if (count > 0) {
+                    steps[count++] = 0;
+                }
+            }
+            steps[count++] = (byte) digit;
+            i = low - 1;
         }
-        // powers[j] = b^(2^(24 − 8j)); its logarithm's top octet is octet j of b's.
+        return java.util.Arrays.copyOf(steps, count);
+    }
+
+    /**
+     * Returns the logarithm, an unsigned 32-bit number, of an element b of the group of 2^32.
+     *
+     * @param powers b, b<sup>2^8</sup>, b<sup>2^16</sup> and b<sup>2^24</sup>
+     */
+    private static int logarithm(long[] powers, int po) {
+        // The top octet of the logarithm of b^(2^(24 − 8j)) is octet j of b's.
         int logarithm = 0;
         long[] x = new long[LIMBS];
         for (int j = 0; j < OCTETS; j++) {
-            Fr.copy(x, 0, powers, j * LIMBS);
+            Fr.copy(x, 0, powers, po + (OCTETS - 1 - j) * LIMBS);
             for (int i = 0; i < j; i++) {
                 int octet = logarithm >>> (8 * i) & 0xff;
                 Fr.mul(x, 0, x, 0, INVERSE_POWERS, LIMBS * (256 * (3 - j + i) + octet));
             }
-            logarithm |= topOctet(x) << (8 * j);
+            logarithm |= topOctet(x, 0) << (8 * j);
         }
         return logarithm;
     }
 
-    private static int topOctet(long[] x) {
-        return LOGARITHMS[(int) (x[0] * HASH_FACTOR >>> (64 - HASH_BITS))] & 0xff;
+    private static int topOctet(long[] x, int at) {
+        return LOGARITHMS[(int) (x[at] * HASH_FACTOR >>> (64 - HASH_BITS))] & 0xff;
     }
 
     /**
      * Returns whether an element is a square. Zero is not asked for.
      *
-     * @param w the element to the power (t − 1)/2
+     * @param powers what {@link CurveBackend#rootPowers} gave for the element
      */
-    static boolean isSquare(long[] a, int ao, long[] w, int wo) {
-        long[] b = new long[LIMBS];
-        Fr.square(b, 0, w, wo);
-        Fr.mul(b, 0, b, 0, a, ao);
-        for (int i = 0; i < 24; i++) {
-            Fr.square(b, 0, b, 0);
-        }
-        return (topOctet(b) & 1) == 0;
+    static boolean isSquare(long[] powers, int po) {
+        return (topOctet(powers, po + OCTETS * LIMBS) & 1) == 0;
     }
 
     /**
      * Finds a square root.
      *
      * @param a not zero
-     * @param w a to the power (t − 1)/2
+     * @param powers what {@link CurveBackend#rootPowers} gave for a
      * @return whether a is a square; if not, r is unchanged
      */
-    static boolean root(long[] r, int ro, long[] a, int ao, long[] w, int wo) {
-        long[] x = new long[LIMBS];
-        long[] b = new long[LIMBS];
-        Fr.mul(x, 0, a, ao, w, wo);
-        Fr.mul(b, 0, x, 0, w, wo);
-        int logarithm = logarithm(b, 0);
-        if ((logarithm & 1) != 0) {
+    static boolean root(long[] r, int ro, long[] a, int ao, long[] powers, int po) {
+        if (!isSquare(powers, po)) {
             return false;
         }
-        timesInversePower(r, ro, x, logarithm >>> 1);
+        long[] x = new long[LIMBS];
+        Fr.mul(x, 0, a, ao, powers, po);
+        timesInversePower(r, ro, x, logarithm(powers, po + LIMBS) >>> 1);
         return true;
     }
 
@@ -153,15 +176,14 @@ final class SquareRoots {
      * Finds a square root of a, or if there is none, of 5a.
      *
      * @param a not zero
-     * @param w a to the power (t − 1)/2
+     * @param powers what {@link CurveBackend#rootPowers} gave for a
      * @return whether a is a square
      */
-    static boolean rootOfOneOrFiveTimes(long[] r, int ro, long[] a, int ao, long[] w, int wo) {
+    static boolean rootOfOneOrFiveTimes(
+            long[] r, int ro, long[] a, int ao, long[] powers, int po) {
         long[] x = new long[LIMBS];
-        long[] b = new long[LIMBS];
-        Fr.mul(x, 0, a, ao, w, wo);
-        Fr.mul(b, 0, x, 0, w, wo);
-        int logarithm = logarithm(b, 0);
+        Fr.mul(x, 0, a, ao, powers, po);
+        int logarithm = logarithm(powers, po + LIMBS);
         boolean square = (logarithm & 1) == 0;
         if (!square) {
             Fr.mul(x, 0, x, 0, ROOT_PART_OF_FIVE, 0);

@@ -1,0 +1,166 @@
+package io.marmalade.crypto.bandersnatch;
+
+import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
+
+import jdk.incubator.vector.LongVector;
+
+/** The backend for machines with vectors of 512 bits: {@link Lanes}. */
+final class VectorBackend implements CurveBackend {
+    private static final int WINDOW = 5;
+    private static final int TABLE = 1 << (WINDOW - 2);
+
+    private final CurveBackend rest;
+
+    /**
+     * @param rest what does the work that is not worth a vector
+     */
+    VectorBackend(CurveBackend rest) {
+        this.rest = rest;
+    }
+
+    /** Returns whether this machine's vectors are long enough to be worth while. */
+    static boolean isSupported() {
+        return LongVector.SPECIES_PREFERRED.length() >= Lanes.COUNT;
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public void invert(long[] element) {
+        rest.invert(element);
+    }
+
+    @Override
+    public void rootPowers(long[] elements, int count, long[] powers) {
+        long[] table = new long[16 * Lanes.LENGTH];
+        long[] x = new long[Lanes.LENGTH];
+        long[] out = new long[Lanes.LENGTH];
+        long[] taken = new long[LIMBS * Lanes.COUNT];
+        for (int first = 0; first < count; first += Lanes.COUNT) {
+            int n = Math.min(Lanes.COUNT, count - first);
+            Lanes.enter(x, elements, LIMBS * first, n);
+            // Odd powers for windows of five bits.
+            System.arraycopy(x, 0, table, 0, Lanes.LENGTH);
+            Lanes.square(out, 0, x, 0);
+            for (int i = 1; i < 16; i++) {
+                int at = Lanes.LENGTH * i;
+                Lanes.mul(table, at, table, at - Lanes.LENGTH, out, 0);
+            }
+            byte[] steps = SquareRoots.STEPS;
+            System.arraycopy(table, Lanes.LENGTH * (steps[0] >> 1), x, 0, Lanes.LENGTH);
+            for (int i = 1; i < steps.length; i++) {
+                int step = steps[i];
+                if (step == 0) {
+                    Lanes.square(x, 0, x, 0);
+                } else {
+                    Lanes.mul(x, 0, x, 0, table, Lanes.LENGTH * (step >> 1));
+                }
+            }
+            take(powers, first, 0, x, out, taken, n);
+            Lanes.square(x, 0, x, 0);
+            Lanes.mul(x, 0, x, 0, table, 0);
+            take(powers, first, 1, x, out, taken, n);
+            for (int j = 2; j < SquareRoots.POWERS; j++) {
+                for (int i = 0; i < 8; i++) {
+                    Lanes.square(x, 0, x, 0);
+                }
+                take(powers, first, j, x, out, taken, n);
+            }
+        }
+    }
+
+    private static void take(
+            long[] powers, int first, int index, long[] x, long[] out, long[] taken, int n) {
+        System.arraycopy(x, 0, out, 0, Lanes.LENGTH);
+        Lanes.leave(taken, 0, out, n);
+        for (int i = 0; i < n; i++) {
+            Fr.copy(
+                    powers,
+                    LIMBS * (SquareRoots.POWERS * (first + i) + index),
+                    taken,
+                    LIMBS * i);
+        }
+    }
+
+    @Override
+    public void twoSums(
+            long[] s,
+            long[] c,
+            long[] p1,
+            long[] q1,
+            long[] p2,
+            long[] q2,
+            long[] r1,
+            long[] r2) {
+        byte[] sDigits = Scalar.signedDigits(s, WINDOW);
+        byte[] cDigits = Scalar.signedDigits(c, WINDOW);
+        long[] w = new long[2 * Lanes.LENGTH];
+        long[] pTable = oddMultiples(p1, p2, w);
+        long[] qTable = oddMultiples(q1, q2, w);
+        long[] sum = new long[Lanes.LENGTH];
+        int i = Math.max(top(sDigits), top(cDigits));
+        enterPair(sum, IDENTITY, IDENTITY);
+        for (; i >= 0; i--) {
+            Lanes.twice(sum, sum, w);
+            addDigit(sum, pTable, sDigits[i], w);
+            addDigit(sum, qTable, cDigits[i], w);
+        }
+        long[] out = new long[2 * Point.LENGTH];
+        Lanes.leave(out, 0, sum, Lanes.COUNT);
+        System.arraycopy(out, 0, r1, 0, Point.LENGTH);
+        System.arraycopy(out, Point.LENGTH, r2, 0, Point.LENGTH);
+    }
+
+    private static final long[] IDENTITY = identity();
+
+    private static long[] identity() {
+        long[] p = new long[Point.LENGTH];
+        Point.identity(p);
+        return p;
+    }
+
+    private static int top(byte[] digits) {
+        int i = digits.length - 1;
+        while (i > 0 && digits[i] == 0) {
+            i--;
+        }
+        return i;
+    }
+
+    private static void enterPair(long[] r, long[] p1, long[] p2) {
+        long[] both = new long[2 * Point.LENGTH];
+        System.arraycopy(p1, 0, both, 0, Point.LENGTH);
+        System.arraycopy(p2, 0, both, Point.LENGTH, Point.LENGTH);
+        Lanes.enter(r, both, 0, Lanes.COUNT);
+    }
+
+    /** Returns operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each. */
+    private static long[] oddMultiples(long[] p1, long[] p2, long[] w) {
+        long[] table = new long[2 * TABLE * Lanes.OPERAND];
+        long[] p = new long[Lanes.LENGTH];
+        long[] twice = new long[Lanes.LENGTH];
+        long[] step = new long[Lanes.OPERAND];
+        enterPair(p, p1, p2);
+        Lanes.twice(twice, p, w);
+        Lanes.operand(step, 0, twice, 0, w);
+        for (int i = 0; i < TABLE; i++) {
+            if (i > 0) {
+                Lanes.add(p, 0, p, 0, step, 0, w);
+            }
+            Lanes.operand(table, Lanes.OPERAND * i, p, 0, w);
+            Lanes.negateOperand(
+                    table, Lanes.OPERAND * (TABLE + i), table, Lanes.OPERAND * i);
+        }
+        return table;
+    }
+
+    private static void addDigit(long[] sum, long[] table, byte digit, long[] w) {
+        if (digit != 0) {
+            int index = digit > 0 ? digit >> 1 : TABLE + (-digit >> 1);
+            Lanes.add(sum, 0, sum, 0, table, Lanes.OPERAND * index, w);
+        }
+    }
+}

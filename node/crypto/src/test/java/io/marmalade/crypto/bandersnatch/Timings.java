@@ -1,0 +1,106 @@
+package io.marmalade.crypto.bandersnatch;
+
+import io.marmalade.base.BandersnatchKey;
+import io.marmalade.base.BandersnatchSignature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints the median time of each operation with each backend: a quick look, not the benchmark suite.
+ *
+ * <p>Arguments: parts of the names of the operations to time; none for all.
+ */
+public final class Timings {
+    private static final int SAMPLES = 60;
+    private static final long SAMPLE_NANOS = 5_000_000;
+
+    private static String[] filters = {};
+
+    private Timings() {}
+
+    /** Times the operations. */
+    public static void main(String[] arguments) {
+        filters = arguments;
+        RingVerifierTest.Vector vector = RingVerifierTest.vectors().getFirst();
+        RingVerifier verifier = RingVerifier.of(vector.root(), vector.ring().size());
+        RingVerifier.Claim claim =
+                new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
+        SecretKey secret = SecretKey.ofSeed(new byte[32]);
+        byte[] context = new byte[48];
+        byte[] message = new byte[300];
+        BandersnatchSignature signature = BandersnatchVrf.sign(secret, context, message);
+        List<BandersnatchKey> keys = new ArrayList<>();
+        for (int i = 0; i < 1023; i++) {
+            keys.add(i % 3 == 0 ? vector.ring().get(i % 8) : secret.publicKey());
+        }
+        for (CurveBackend backend : Backends.all()) {
+            String name = backend.name() + " ";
+            time(
+                    name + "ietf verify",
+                    () ->
+                            BandersnatchVrf.verify(
+                                    backend, secret.publicKey(), context, message, signature));
+            time(
+                    name + "hash to curve",
+                    () -> {
+                        PointBatch batch = new PointBatch(2);
+                        batch.addMessage(context);
+                        batch.solve(backend);
+                        return batch;
+                    });
+            time(
+                    name + "pedersen verify",
+                    () -> PedersenProof.verifyAll(backend, List.of(claim)));
+            for (int count : new int[] {1, 3, 16}) {
+                List<RingVerifier.Claim> claims = Collections.nCopies(count, claim);
+                time(
+                        name + "ring verify of " + count,
+                        () -> verifier.verifyAll(backend, claims));
+            }
+            for (int count : new int[] {6, 1023}) {
+                List<BandersnatchKey> ring = keys.subList(0, count);
+                time(name + "ring root of " + count, () -> RingRoots.compute(backend, ring));
+            }
+        }
+        time("ietf sign", () -> BandersnatchVrf.sign(secret, context, message));
+    }
+
+    private interface Work {
+        Object run();
+    }
+
+    private static Object sink = "";
+
+    private static void time(String name, Work work) {
+        if (filters.length > 0 && Arrays.stream(filters).noneMatch(name::contains)) {
+            return;
+        }
+        long start = System.nanoTime();
+        int repeats = 0;
+        while (System.nanoTime() - start < 2_000_000_000L) {
+            sink = work.run();
+            repeats++;
+        }
+        long each = (System.nanoTime() - start) / repeats;
+        repeats = (int) Math.max(1, SAMPLE_NANOS / each);
+        double[] samples = new double[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            start = System.nanoTime();
+            for (int j = 0; j < repeats; j++) {
+                sink = work.run();
+            }
+            samples[i] = (System.nanoTime() - start) / (1e3 * repeats);
+        }
+        Arrays.sort(samples);
+        System.out.printf(
+                Locale.ROOT,
+                "%-32s median %10.1f µs   p10 %10.1f   p90 %10.1f%n",
+                name,
+                samples[SAMPLES / 2],
+                samples[SAMPLES / 10],
+                samples[SAMPLES * 9 / 10]);
+    }
+}
