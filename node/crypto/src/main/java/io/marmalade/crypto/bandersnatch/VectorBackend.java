@@ -97,7 +97,7 @@ final class VectorBackend implements CurveBackend {
             long[] r2) {
         byte[] sDigits = Scalar.signedDigits(s, WINDOW);
         byte[] cDigits = Scalar.signedDigits(c, WINDOW);
-        long[] w = new long[2 * Lanes.LENGTH];
+        long[] w = Lanes.workspace();
         long[] pTable = oddMultiples(p1, p2, w);
         long[] qTable = oddMultiples(q1, q2, w);
         long[] sum = new long[Lanes.LENGTH];
@@ -110,8 +110,8 @@ final class VectorBackend implements CurveBackend {
         }
         long[] out = new long[2 * Point.LENGTH];
         Lanes.leave(out, 0, sum, Lanes.COUNT);
-        System.arraycopy(out, 0, r1, 0, Point.LENGTH);
-        System.arraycopy(out, Point.LENGTH, r2, 0, Point.LENGTH);
+        reorder(r1, 0, out, 0);
+        reorder(r2, 0, out, Point.LENGTH);
     }
 
     private static final long[] IDENTITY = identity();
@@ -132,9 +132,17 @@ final class VectorBackend implements CurveBackend {
 
     private static void enterPair(long[] r, long[] p1, long[] p2) {
         long[] both = new long[2 * Point.LENGTH];
-        System.arraycopy(p1, 0, both, 0, Point.LENGTH);
-        System.arraycopy(p2, 0, both, Point.LENGTH, Point.LENGTH);
+        reorder(both, 0, p1, 0);
+        reorder(both, Point.LENGTH, p2, 0);
         Lanes.enter(r, both, 0, Lanes.COUNT);
+    }
+
+    /** Swaps Y and Z: in the lanes they have the other order. */
+    private static void reorder(long[] r, int ro, long[] p, int po) {
+        Fr.copy(r, ro + Point.X, p, po + Point.X);
+        Fr.copy(r, ro + Point.Y, p, po + Point.Z);
+        Fr.copy(r, ro + Point.Z, p, po + Point.Y);
+        Fr.copy(r, ro + Point.T, p, po + Point.T);
     }
 
     /** Returns operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each. */
@@ -145,12 +153,12 @@ final class VectorBackend implements CurveBackend {
         long[] step = new long[Lanes.OPERAND];
         enterPair(p, p1, p2);
         Lanes.twice(twice, p, w);
-        Lanes.operand(step, 0, twice, 0, w);
+        Lanes.operand(step, 0, twice, 0);
         for (int i = 0; i < TABLE; i++) {
             if (i > 0) {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
-            Lanes.operand(table, Lanes.OPERAND * i, p, 0, w);
+            Lanes.operand(table, Lanes.OPERAND * i, p, 0);
             Lanes.negateOperand(
                     table, Lanes.OPERAND * (TABLE + i), table, Lanes.OPERAND * i);
         }
