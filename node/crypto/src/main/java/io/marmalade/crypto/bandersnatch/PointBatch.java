@@ -61,6 +61,7 @@ final class PointBatch {
     private final boolean[] larger;
     private final boolean[] invalid;
     private final boolean[] outside;
+    private final boolean[] unchecked;
     private final long[][] points;
 
     /**
@@ -75,16 +76,30 @@ final class PointBatch {
         larger = new boolean[capacity];
         invalid = new boolean[capacity];
         outside = new boolean[capacity];
+        unchecked = new boolean[capacity];
         points = new long[capacity][];
     }
 
     /**
-     * Adds the encoding of a point.
+     * Adds the encoding of a point that is to be of the subgroup.
      *
      * @return the index of the point
      */
     int addEncoding(byte[] octets, int offset) {
+        int i = addCurvePoint(octets, offset);
+        unchecked[i] = false;
+        return i;
+    }
+
+    /**
+     * Adds the encoding of a point of the curve, in the subgroup or not, which is all that may be asked of
+     * it then.
+     *
+     * @return the index of the point
+     */
+    int addCurvePoint(byte[] octets, int offset) {
         int i = count++;
+        unchecked[i] = true;
         larger[i] = octets[offset + 31] < 0;
         invalid[i] = !Fr.decode(inputs, LIMBS * i, octets, offset, true);
         return i;
@@ -159,7 +174,7 @@ final class PointBatch {
                 powers++;
             } else if (!invalid[i]) {
                 prepareEncoding(i, LIMBS * powers, t);
-                powers += UNKNOWNS;
+                powers += unchecked[i] ? 1 : UNKNOWNS;
             }
         }
         Fr.invertAll(denominators, 0, count, backend);
@@ -191,6 +206,9 @@ final class PointBatch {
         Fr.mul(t, 0, t, 0, Point.D, 0);
         Fr.sub(denominators, v, MINUS_FIVE, 0, t, 0); // v
         Fr.mul(bases, at, t, 4, denominators, v);
+        if (unchecked[i]) {
+            return;
+        }
         // The subgroup's tests, on the Montgomery curve: K(1 − y)(1 + y) and K(1 − y)(1 + y − e₂(1 − y)).
         Fr.mul(bases, at + 4, t, 4, K, 0);
         Fr.sub(t, 0, Fr.ONE, 0, inputs, y);
@@ -225,7 +243,8 @@ final class PointBatch {
             return;
         }
         outside[i] =
-                !SquareRoots.isSquare(raised, SquareRoots.POWERS * (at + LIMBS))
+                unchecked[i]
+                        || !SquareRoots.isSquare(raised, SquareRoots.POWERS * (at + LIMBS))
                         || !SquareRoots.isSquare(raised, SquareRoots.POWERS * (at + 2 * LIMBS));
         Fr.mul(p, 0, p, 0, denominators, LIMBS * i); // √(uv) / v
         if (Fr.isLarger(p, 0) != larger[i]) {

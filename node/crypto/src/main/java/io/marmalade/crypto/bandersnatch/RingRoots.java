@@ -89,7 +89,7 @@ public final class RingRoots {
     static List<long[]> points(CurveBackend backend, List<BandersnatchKey> keys) {
         PointBatch batch = new PointBatch(keys.size());
         for (BandersnatchKey key : keys) {
-            batch.addEncoding(key.octets(), 0);
+            batch.addCurvePoint(key.octets(), 0);
         }
         batch.solve(backend);
         List<long[]> points = new ArrayList<>(keys.size());
