@@ -1,11 +1,12 @@
 package io.marmalade.erasure;
 
 /**
- * GF(2^16) by the polynomial x^16 + x^5 + x^3 + x^2 + 1, its elements written in the Cantor basis: bit i of a word says
- * whether the basis element v_i is part of the sum.
+ * GF(2^16) by the polynomial x^16 + x^5 + x^3 + x^2 + 1, its elements written in the Cantor basis:
+ * bit i of a word says whether the basis element v_i is part of the sum.
  *
- * <p>The basis has v_0 = 1 and v_i² + v_i = v_(i−1). Hence x² + x is a shift of the word by one bit, and the vanishing
- * polynomial of the span of v_0..v_(r−1) is a shift by r bits, which is all that the transforms need to know.
+ * <p>The basis has v_0 = 1 and v_i² + v_i = v_(i−1). Hence x² + x is a shift of the word by one
+ * bit, and the vanishing polynomial of the span of v_0..v_(r−1) is a shift by r bits, which is all
+ * that the transforms need to know.
  */
 final class BinaryField {
     /** The number of elements that are not zero, the modulus of logarithms. */
@@ -18,7 +19,9 @@ final class BinaryField {
         0x6C98, 0x10D8, 0x6A72, 0xB900, 0xFDB8, 0xFB34, 0xFF38, 0x991E
     };
 
-    /** The element of each exponent; twice over, so that sums of two logarithms need no reduction. */
+    /**
+     * The element of each exponent; twice over, so that sums of two logarithms need no reduction.
+     */
     private static final char[] EXP = new char[2 * ORDER];
 
     /** The exponent of each element; that of zero is meaningless. */

@@ -1,18 +1,21 @@
 package io.marmalade.erasure;
 
 import io.marmalade.base.ProtocolConfig;
-import java.util.Arrays;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
- * A systematic Reed–Solomon code over GF(2^16): data becomes {@link #shards} shards, the first {@link #dataShards} of
- * which are the data itself, and any {@link #dataShards} of which restore it. Immutable; all methods may be called from
- * any thread.
+ * A systematic Reed–Solomon code over GF(2^16): data becomes {@link #shards} shards, the first
+ * {@link #dataShards} of which are the data itself, and any {@link #dataShards} of which restore
+ * it. Immutable; all methods may be called from any thread.
  *
- * <p>With D data shards, c the smallest power of two that is not below D, and a word being two octets, lowest first:
- * words of equal place in all shards form a codeword; its polynomial has a degree below c, takes the value of data word
- * i at position i, zero at positions D..c−1, and recovery word j is its value at position c + j.
+ * <p>With D data shards, c the smallest power of two that is not below D, and a word being two
+ * octets, lowest first: words of equal place in all shards form a codeword; its polynomial has a
+ * degree below c, takes the value of data word i at position i, zero at positions D..c−1, and
+ * recovery word j is its value at position c + j.
  *
  * @gp sec:erasurecoding eq:erasurecoding eq:erasurecodinginv
  */
@@ -57,8 +60,8 @@ public final class ErasureCode {
     }
 
     /**
-     * Returns the code for a set of validators: in 0.7.2 by the piece size of the parameters, from 0.8.0 on by the size
-     * of the set alone.
+     * Returns the code for a set of validators: in 0.7.2 by the piece size of the parameters, from
+     * 0.8.0 on by the size of the set alone.
      *
      * @param validators the size of the set, 3 to {@link #MAX_SHARDS}
      */
@@ -70,8 +73,8 @@ public final class ErasureCode {
     }
 
     /**
-     * Returns D of 0.8.0 for a set of validators: the largest number that is at most v/3 + 1 and by whose double a
-     * segment divides.
+     * Returns D of 0.8.0 for a set of validators: the largest number that is at most v/3 + 1 and by
+     * whose double a segment divides.
      *
      * @param validators the size of the set, 3 to {@link #MAX_SHARDS}
      */
@@ -101,8 +104,8 @@ public final class ErasureCode {
     }
 
     /**
-     * Follows a one in each block through the layers of the inverse transform that join blocks, and from there into the
-     * lowest block of the derivative, which takes up the blocks 1, 2, 4, ...
+     * Follows a one in each block through the layers of the inverse transform that join blocks, and
+     * from there into the lowest block of the derivative, which takes up the blocks 1, 2, 4, ...
      */
     private static int[] blockWeights(int blocks) {
         int[] weights = new int[blocks];
@@ -144,7 +147,10 @@ public final class ErasureCode {
         return 2 * dataShards;
     }
 
-    /** Returns the octets of a shard for data of a size: whole words, and data filled up with zeroes. */
+    /**
+     * Returns the octets of a shard for data of a size: whole words, and data filled up with
+     * zeroes.
+     */
     public int shardSize(int dataSize) {
         return 2 * Math.toIntExact(((long) dataSize + pieceSize() - 1) / pieceSize());
     }
@@ -169,23 +175,25 @@ public final class ErasureCode {
      * Encodes whole pieces into one array; allocates nothing.
      *
      * @param data whole pieces
-     * @param out where the shards go one behind the other, {@code shards · shardSize(data.length)} octets; must not be
-     *     {@code data}
-     * @throws IllegalArgumentException if the data is not whole pieces, or the output has another size
+     * @param out where the shards go one behind the other, {@code shards · shardSize(data.length)}
+     *     octets; must not be {@code data}
+     * @throws IllegalArgumentException if the data is not whole pieces, or the output has another
+     *     size
      */
     public void encodeInto(byte[] data, byte[] out) {
         encodeBatch(data, 1, out);
     }
 
     /**
-     * Encodes many blobs of equal size at once, such as segments, which by themselves are too small for vectors;
-     * allocates nothing.
+     * Encodes many blobs of equal size at once, such as segments, which by themselves are too small
+     * for vectors; allocates nothing.
      *
      * @param data the blobs, one behind the other, each whole pieces
      * @param count how many blobs, 1 or more
-     * @param out where the shards go: first those of index 0 of all blobs in order, then those of index 1, and so on;
-     *     must not be {@code data}
-     * @throws IllegalArgumentException if a blob is not whole pieces, or the output has another size
+     * @param out where the shards go: first those of index 0 of all blobs in order, then those of
+     *     index 1, and so on; must not be {@code data}
+     * @throws IllegalArgumentException if a blob is not whole pieces, or the output has another
+     *     size
      */
     public void encodeBatch(byte[] data, int count, byte[] out) {
         int size = shardSizeOfBatch(data.length, count);
@@ -250,8 +258,7 @@ public final class ErasureCode {
             kernel.forward(work, at, block, wanted, block + first, width);
             for (int i = 0; i < wanted; i++) {
                 int shard = dataShards + first + i;
-                kernel.gather(
-                        work, at + i * row, width, out, 2 * (shard * rowWords + from), words);
+                kernel.gather(work, at + i * row, width, out, 2 * (shard * rowWords + from), words);
             }
         }
     }
@@ -323,7 +330,7 @@ public final class ErasureCode {
                             .formatted(indices.length, someShards.length, dataShards));
         }
         int size = someShards[0].length;
-        @Nullable byte[][] byIndex = new byte[shards][];
+        byte[] @Nullable [] byIndex = new byte[shards][];
         for (int i = 0; i < indices.length; i++) {
             int index = Objects.checkIndex(indices[i], shards);
             if (byIndex[index] != null || someShards[i].length != size || size % 2 != 0) {
@@ -374,12 +381,12 @@ public final class ErasureCode {
     }
 
     /**
-     * Let Λ vanish at the lost positions, so that P·Λ is known at all of them. Its derivative there is P·Λ', and Λ' is
-     * the product over the other lost positions.
+     * Let Λ vanish at the lost positions, so that P·Λ is known at all of them. Its derivative there
+     * is P·Λ', and Λ' is the product over the other lost positions.
      */
     private void recoverStrip(
             TransformKernel kernel,
-            @Nullable byte[][] byIndex,
+            byte[] @Nullable [] byIndex,
             int[] factors,
             byte[] out,
             int from,
@@ -418,8 +425,8 @@ public final class ErasureCode {
     }
 
     /**
-     * Turns the coefficients of each block by itself into the lowest block of the derivative's coefficients: the
-     * derivative within the lowest block, and of each block a multiple.
+     * Turns the coefficients of each block by itself into the lowest block of the derivative's
+     * coefficients: the derivative within the lowest block, and of each block a multiple.
      */
     private void combine(TransformKernel kernel, byte[] work, int row, int width) {
         int octets = block * row;

@@ -1,6 +1,7 @@
 package io.marmalade.erasure;
 
 import io.marmalade.crypto.backend.Tiered;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package io.marmalade.erasure;
 /**
  * Finds for every position the product of its distances to the lost ones.
  *
- * <p>The logarithm of that product is a sum of logarithms of differences, and a difference is an exclusive or, so the
- * sums for all positions together are one convolution over exclusive or, done by two Walsh–Hadamard transforms modulo
- * 65535.
+ * <p>The logarithm of that product is a sum of logarithms of differences, and a difference is an
+ * exclusive or, so the sums for all positions together are one convolution over exclusive or, done
+ * by two Walsh–Hadamard transforms modulo 65535.
  */
 final class Locator {
     private final int positions;
@@ -26,14 +26,17 @@ final class Locator {
         }
         transform(transformed);
         // 2^16 is 1 modulo 65535, so this divides by the number of positions.
-        int inverse = 1 << 16 - Integer.numberOfTrailingZeros(positions);
+        int inverse = 1 << (16 - Integer.numberOfTrailingZeros(positions));
         for (int i = 0; i < positions; i++) {
             long reduced = Math.floorMod(transformed[i], BinaryField.ORDER);
             transformed[i] = (int) (reduced * inverse % BinaryField.ORDER);
         }
     }
 
-    /** Returns for every position the logarithm of the product of its differences to the lost ones other than itself. */
+    /**
+     * Returns for every position the logarithm of the product of its differences to the lost ones
+     * other than itself.
+     */
     int[] logarithms(boolean[] lost) {
         int[] values = new int[positions];
         for (int i = 0; i < positions; i++) {

@@ -10,7 +10,9 @@ final class ScalarKernel implements TransformKernel {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    /** Tables of 512 products for the constants that transforms use; racing threads make equal ones. */
+    /**
+     * Tables of 512 products for the constants that transforms use; racing threads make equal ones.
+     */
     private final char[][] tables = new char[2048][];
 
     @Override
@@ -18,7 +20,7 @@ final class ScalarKernel implements TransformKernel {
         for (int distance = 1, layer = 0; distance < size; distance <<= 1, layer++) {
             int step = distance * 2 * width;
             for (int group = 0; group < used; group += 2 * distance) {
-                int constant = offset + group >> layer;
+                int constant = (offset + group) >> layer;
                 int first = at + group * 2 * width;
                 add(work, first + step, first, step);
                 addProducts(work, first, first + step, distance, width, constant);
@@ -33,7 +35,7 @@ final class ScalarKernel implements TransformKernel {
             layer--;
             int step = distance * 2 * width;
             for (int group = 0; group < wanted; group += 2 * distance) {
-                int constant = offset + group >> layer;
+                int constant = (offset + group) >> layer;
                 int first = at + group * 2 * width;
                 addProducts(work, first, first + step, distance, width, constant);
                 add(work, first + step, first, step);

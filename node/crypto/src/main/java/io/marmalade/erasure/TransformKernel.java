@@ -3,11 +3,12 @@ package io.marmalade.erasure;
 /**
  * The arithmetic of rows.
  *
- * <p>A work array holds rows of {@code width} words, each row as its low octets and behind them its high octets, so
- * 2·width octets in all. A block is a power of two of consecutive rows; {@code at} is the offset of its first row in
- * octets. Width is a multiple of {@link #LANES}. All rows of a block are separate words of separate codewords side by
- * side: column w of all rows is one polynomial, given by values (row i is its value at position offset + i) or by
- * coefficients in the basis of products of vanishing polynomials.
+ * <p>A work array holds rows of {@code width} words, each row as its low octets and behind them its
+ * high octets, so 2·width octets in all. A block is a power of two of consecutive rows; {@code at}
+ * is the offset of its first row in octets. Width is a multiple of {@link #LANES}. All rows of a
+ * block are separate words of separate codewords side by side: column w of all rows is one
+ * polynomial, given by values (row i is its value at position offset + i) or by coefficients in the
+ * basis of products of vanishing polynomials.
  */
 sealed interface TransformKernel permits ScalarKernel, VectorKernel {
     /** What the width is a multiple of. */
@@ -30,8 +31,8 @@ sealed interface TransformKernel permits ScalarKernel, VectorKernel {
     void forward(byte[] work, int at, int size, int wanted, int offset, int width);
 
     /**
-     * Sets the rows of a block to the coefficients of the formal derivative, as far as rows of the block itself give
-     * them.
+     * Sets the rows of a block to the coefficients of the formal derivative, as far as rows of the
+     * block itself give them.
      */
     void derive(byte[] work, int at, int size, int width);
 

@@ -4,18 +4,20 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
+import java.util.Arrays;
+
 /**
  * Row arithmetic by vectors of 512 bits, 64 words at a time.
  *
- * <p>A word is cut into digits of 6, 6 and 4 bits. Multiplication by a constant is linear, so a product is the sum of
- * the products of the digits, and these are looked up in vectors of 64 octets, one for the low and one for the high
- * octets of the products: six lookups that stay in registers for a whole group of rows.
+ * <p>A word is cut into digits of 6, 6 and 4 bits. Multiplication by a constant is linear, so a
+ * product is the sum of the products of the digits, and these are looked up in vectors of 64
+ * octets, one for the low and one for the high octets of the products: six lookups that stay in
+ * registers for a whole group of rows.
  */
 final class VectorKernel implements TransformKernel {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
@@ -37,25 +39,18 @@ final class VectorKernel implements TransformKernel {
     private static final VectorShuffle<Byte> INTERLEAVE =
             VectorShuffle.fromOp(BYTES, i -> (i & 1) == 0 ? i / 2 : 32 + i / 2);
 
-    private static final VectorShuffle<Byte> SWAP_HALVES =
-            VectorShuffle.fromOp(BYTES, i -> i ^ 32);
+    private static final VectorShuffle<Byte> SWAP_HALVES = VectorShuffle.fromOp(BYTES, i -> i ^ 32);
 
     private static final VectorMask<Byte> UPPER_HALF =
             VectorMask.fromLong(BYTES, 0xffffffff00000000L);
 
     // Where bit k of the number of a lane is one.
-    private static final VectorMask<Byte> BIT0 =
-            VectorMask.fromLong(BYTES, 0xaaaaaaaaaaaaaaaaL);
-    private static final VectorMask<Byte> BIT1 =
-            VectorMask.fromLong(BYTES, 0xccccccccccccccccL);
-    private static final VectorMask<Byte> BIT2 =
-            VectorMask.fromLong(BYTES, 0xf0f0f0f0f0f0f0f0L);
-    private static final VectorMask<Byte> BIT3 =
-            VectorMask.fromLong(BYTES, 0xff00ff00ff00ff00L);
-    private static final VectorMask<Byte> BIT4 =
-            VectorMask.fromLong(BYTES, 0xffff0000ffff0000L);
-    private static final VectorMask<Byte> BIT5 =
-            VectorMask.fromLong(BYTES, 0xffffffff00000000L);
+    private static final VectorMask<Byte> BIT0 = VectorMask.fromLong(BYTES, 0xaaaaaaaaaaaaaaaaL);
+    private static final VectorMask<Byte> BIT1 = VectorMask.fromLong(BYTES, 0xccccccccccccccccL);
+    private static final VectorMask<Byte> BIT2 = VectorMask.fromLong(BYTES, 0xf0f0f0f0f0f0f0f0L);
+    private static final VectorMask<Byte> BIT3 = VectorMask.fromLong(BYTES, 0xff00ff00ff00ff00L);
+    private static final VectorMask<Byte> BIT4 = VectorMask.fromLong(BYTES, 0xffff0000ffff0000L);
+    private static final VectorMask<Byte> BIT5 = VectorMask.fromLong(BYTES, 0xffffffff00000000L);
 
     /** For each constant c the lookups of c. */
     private final byte[] tables = new byte[CONSTANTS / 2 * LOOKUPS];
@@ -81,7 +76,7 @@ final class VectorKernel implements TransformKernel {
                 // The last digit has four bits; the other two may be anything.
                 int product =
                         6 * digit + bit < 16
-                                ? BinaryField.multiply(constant, 1 << 6 * digit + bit)
+                                ? BinaryField.multiply(constant, 1 << (6 * digit + bit))
                                 : 0;
                 int span = 1 << bit;
                 for (int i = 0; i < span; i++) {
@@ -99,7 +94,7 @@ final class VectorKernel implements TransformKernel {
             for (int group = 0; group < used; group += 2 * distance) {
                 int x = at + group * row;
                 int y = x + distance * row;
-                int constant = offset + group >> layer;
+                int constant = (offset + group) >> layer;
                 if (constant == 0) {
                     add(work, y, x, distance * row);
                 } else {
@@ -118,7 +113,7 @@ final class VectorKernel implements TransformKernel {
             for (int group = 0; group < wanted; group += 2 * distance) {
                 int x = at + group * row;
                 int y = x + distance * row;
-                int constant = offset + group >> layer;
+                int constant = (offset + group) >> layer;
                 if (constant == 0) {
                     add(work, y, x, distance * row);
                 } else {
@@ -154,11 +149,13 @@ final class VectorKernel implements TransformKernel {
                                 .lanewise(LSHR, 6)
                                 .reinterpretAsBytes()
                                 .and((byte) 0x03)
-                                .or(yHigh.reinterpretAsShorts()
-                                        .lanewise(LSHL, 2)
-                                        .reinterpretAsBytes()
-                                        .and((byte) 0xfc));
-                ByteVector digit2 = yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+                                .or(
+                                        yHigh.reinterpretAsShorts()
+                                                .lanewise(LSHL, 2)
+                                                .reinterpretAsBytes()
+                                                .and((byte) 0xfc));
+                ByteVector digit2 =
+                        yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
                 ByteVector low =
                         yLow.selectFrom(low0)
                                 .lanewise(XOR, digit1.selectFrom(low1))
@@ -195,11 +192,13 @@ final class VectorKernel implements TransformKernel {
                                 .lanewise(LSHR, 6)
                                 .reinterpretAsBytes()
                                 .and((byte) 0x03)
-                                .or(yHigh.reinterpretAsShorts()
-                                        .lanewise(LSHL, 2)
-                                        .reinterpretAsBytes()
-                                        .and((byte) 0xfc));
-                ByteVector digit2 = yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+                                .or(
+                                        yHigh.reinterpretAsShorts()
+                                                .lanewise(LSHL, 2)
+                                                .reinterpretAsBytes()
+                                                .and((byte) 0xfc));
+                ByteVector digit2 =
+                        yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
                 ByteVector low =
                         yLow.selectFrom(low0)
                                 .lanewise(XOR, digit1.selectFrom(low1))
@@ -329,11 +328,13 @@ final class VectorKernel implements TransformKernel {
                                 .lanewise(LSHR, 6)
                                 .reinterpretAsBytes()
                                 .and((byte) 0x03)
-                                .or(yHigh.reinterpretAsShorts()
-                                        .lanewise(LSHL, 2)
-                                        .reinterpretAsBytes()
-                                        .and((byte) 0xfc));
-                ByteVector digit2 = yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+                                .or(
+                                        yHigh.reinterpretAsShorts()
+                                                .lanewise(LSHL, 2)
+                                                .reinterpretAsBytes()
+                                                .and((byte) 0xfc));
+                ByteVector digit2 =
+                        yHigh.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
                 ByteVector low =
                         yLow.selectFrom(low0)
                                 .lanewise(XOR, digit1.selectFrom(low1))
@@ -344,7 +345,9 @@ final class VectorKernel implements TransformKernel {
                                 .lanewise(XOR, digit2.selectFrom(high2));
                 if (adding) {
                     low = low.lanewise(XOR, ByteVector.fromArray(BYTES, work, target + w));
-                    high = high.lanewise(XOR, ByteVector.fromArray(BYTES, work, target + width + w));
+                    high =
+                            high.lanewise(
+                                    XOR, ByteVector.fromArray(BYTES, work, target + width + w));
                 }
                 low.intoArray(work, target + w);
                 high.intoArray(work, target + width + w);

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ErasureCodeTest {
     private static final long SEED = 0x657261737572L;
@@ -72,7 +74,10 @@ class ErasureCodeTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void encodesByTheDefinition(TransformKernel kernel) {
-        for (int[] size : new int[][] {{1, 3}, {2, 6}, {3, 6}, {4, 12}, {6, 15}, {9, 24}, {5, 40}, {27, 78}, {36, 105}}) {
+        for (int[] size :
+                new int[][] {
+                    {1, 3}, {2, 6}, {3, 6}, {4, 12}, {6, 15}, {9, 24}, {5, 40}, {27, 78}, {36, 105}
+                }) {
             ErasureCode code = new ErasureCode(size[0], size[1], kernel);
             int words = 1 + random.nextInt(3);
             byte[][] shards = code.encode(random(code.pieceSize() * words));

@@ -1,6 +1,8 @@
 package io.marmalade.erasure;
 
-/** The code by its definition, with interpolation after Lagrange: the plain twin of the transforms. */
+/**
+ * The code by its definition, with interpolation after Lagrange: the plain twin of the transforms.
+ */
 final class ErasureReference {
     private static final int[] BASIS = {
         0x0001, 0xACCA, 0x3C0E, 0x163E, 0xC582, 0xED2E, 0x914C, 0x4012,

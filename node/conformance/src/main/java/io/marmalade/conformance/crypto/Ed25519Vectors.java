@@ -1,17 +1,22 @@
 package io.marmalade.conformance.crypto;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.crypto.ed25519.Ed25519;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Verifies the signatures on which libraries disagree: by ZIP-215 all of them are valid, alone and together. */
+/**
+ * Verifies the signatures on which libraries disagree: by ZIP-215 all of them are valid, alone and
+ * together.
+ */
 public final class Ed25519Vectors {
     private Ed25519Vectors() {}
 
@@ -29,8 +34,7 @@ public final class Ed25519Vectors {
                         vector -> {
                             Ed25519.Check check = check(vector);
                             checks.add(check);
-                            return Ed25519.verify(
-                                            check.key(), check.message(), check.signature())
+                            return Ed25519.verify(check.key(), check.message(), check.signature())
                                     ? null
                                     : "refused: " + JsonCases.text(vector, "desc");
                         });
@@ -48,7 +52,6 @@ public final class Ed25519Vectors {
         return new Ed25519.Check(
                 Ed25519Key.parse(JsonCases.text(vector, "pk")),
                 Bytes.parse(JsonCases.text(vector, "msg")).octets(),
-                Ed25519Signature.parse(
-                        JsonCases.text(vector, "r") + JsonCases.text(vector, "s")));
+                Ed25519Signature.parse(JsonCases.text(vector, "r") + JsonCases.text(vector, "s")));
     }
 }

@@ -7,6 +7,9 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.erasure.ErasureCode;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Encodes each file's data, compares all shards, and restores the data from the last ones. */
 public final class ErasureVectors {

@@ -1,9 +1,11 @@
 package io.marmalade.conformance.crypto;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.base.Hash;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.crypto.shuffle.Shuffle;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

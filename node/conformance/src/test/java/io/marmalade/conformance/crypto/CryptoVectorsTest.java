@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.conformance.vectors.VectorFolders;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class CryptoVectorsTest {
     @Test

@@ -5,17 +5,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Two implementations of one thing: a plain one that is there at once, and one by the Vector API that is several times
- * as fast, but only after seconds of compilation.
+ * Two implementations of one thing: a plain one that is there at once, and one by the Vector API
+ * that is several times as fast, but only after seconds of compilation.
  *
- * <p>Work is done plainly until there has been enough of it to say that more will come. Then a background thread tries
- * the fast implementation over and over, and when it has become the faster one, it takes over. A process that does
- * little never pays for the compilation, and nobody ever waits for it. Both give the same results, so which of them is
- * in use can only be told by the time.
+ * <p>Work is done plainly until there has been enough of it to say that more will come. Then a
+ * background thread tries the fast implementation over and over, and when it has become the faster
+ * one, it takes over. A process that does little never pays for the compilation, and nobody ever
+ * waits for it. Both give the same results, so which of them is in use can only be told by the
+ * time.
  *
- * <p>The system property {@code marmalade.vector} says otherwise for all things, and {@code marmalade.vector.NAME} for
- * one: {@code off} for the plain implementation only, {@code on} for the fast one from the first call, {@code auto} for
- * what is described here.
+ * <p>The system property {@code marmalade.vector} says otherwise for all things, and {@code
+ * marmalade.vector.NAME} for one: {@code off} for the plain implementation only, {@code on} for the
+ * fast one from the first call, {@code auto} for what is described here.
  *
  * @param <T> the interface of both
  */
@@ -54,11 +55,12 @@ public final class Tiered<T> {
      *
      * @param name for messages and the property: lower case, no spaces
      * @param plain used first
-     * @param fast makes the fast implementation; only called where the Vector API is there with at least 256 bits, in a
-     *     background thread or by the constructor; what it throws leaves the plain one in use
+     * @param fast makes the fast implementation; only called where the Vector API is there with at
+     *     least 256 bits, in a background thread or by the constructor; what it throws leaves the
+     *     plain one in use
      * @param trial a sample of the work, some microseconds long
-     * @param threshold the work that must have been done plainly, in units of {@link #forWork}, before the fast
-     *     implementation is tried
+     * @param threshold the work that must have been done plainly, in units of {@link #forWork},
+     *     before the fast implementation is tried
      */
     public Tiered(
             String name, T plain, Supplier<? extends T> fast, Trial<T> trial, long threshold) {
@@ -68,7 +70,8 @@ public final class Tiered<T> {
         this.trial = trial;
         this.threshold = threshold;
         current = plain;
-        String mode = System.getProperty(PROPERTY + "." + name, System.getProperty(PROPERTY, "auto"));
+        String mode =
+                System.getProperty(PROPERTY + "." + name, System.getProperty(PROPERTY, "auto"));
         switch (mode.toLowerCase(Locale.ROOT)) {
             case "off" -> started.set(true);
             case "on" -> {
@@ -76,7 +79,10 @@ public final class Tiered<T> {
                 if (vectorsAvailable()) {
                     current = fast.get();
                 } else {
-                    LOG.log(System.Logger.Level.WARNING, "No vectors for {0} on this machine", name);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "No vectors for {0} on this machine",
+                            name);
                 }
             }
             case "auto" -> started.set(!vectorsAvailable());
@@ -101,11 +107,7 @@ public final class Tiered<T> {
         if (!started.getPlain()) {
             work += amount;
             if (work >= threshold && started.compareAndSet(false, true)) {
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("warm-up-" + name)
-                        .priority(Thread.MIN_PRIORITY)
-                        .start(this::warmUp);
+                Thread.ofPlatform().daemon().name("warm-up-" + name).start(this::warmUp);
             }
         }
         return current;

@@ -22,7 +22,10 @@ final class BasePoint {
         return point;
     }
 
-    /** Returns the odd multiples 1, 3, 5, ... in affine coordinates: y + x, y − x, 2dxy of each, with carries done. */
+    /**
+     * Returns the odd multiples 1, 3, 5, ... in affine coordinates: y + x, y − x, 2dxy of each,
+     * with carries done.
+     */
     static long[][][] oddMultiples(int count) {
         Point25519.Scratch scratch = new Point25519.Scratch();
         Point25519 point = point();

@@ -3,16 +3,19 @@ package io.marmalade.crypto.ed25519;
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
 import io.marmalade.crypto.backend.Tiered;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ed25519: verification by the rules of ZIP-215, signing by a library. All methods may be called from any thread.
+ * Ed25519: verification by the rules of ZIP-215, signing by a library. All methods may be called
+ * from any thread.
  *
- * <p>ZIP-215 is what RFC 8032 leaves open, decided: key and nonce may be any encoding of a point of the curve, with the
- * ordinate p or more and with the sign of a zero abscissa set; the response is below L; the challenge hashes the octets
- * as they came; and the equation is checked after multiplication by the cofactor 8. So one check by one and one of many
- * together must agree, which a network needs.
+ * <p>ZIP-215 is what RFC 8032 leaves open, decided: key and nonce may be any encoding of a point of
+ * the curve, with the ordinate p or more and with the sign of a zero abscissa set; the response is
+ * below L; the challenge hashes the octets as they came; and the equation is checked after
+ * multiplication by the cofactor 8. So one check by one and one of many together must agree, which
+ * a network needs.
  *
  * @gp sec:notation
  */
@@ -22,7 +25,9 @@ public final class Ed25519 {
 
     private static final ThreadLocal<Verifier> VERIFIER = ThreadLocal.withInitial(Verifier::new);
 
-    /** Signatures that are checked plainly before vectors are warmed up: those of some dozen blocks. */
+    /**
+     * Signatures that are checked plainly before vectors are warmed up: those of some dozen blocks.
+     */
     private static final long THRESHOLD = 2_000;
 
     private static final BatchVerifier PLAIN = new PlainBatchVerifier();
@@ -53,7 +58,9 @@ public final class Ed25519 {
      * @return for each its verdict, the same that {@link #verify} gives
      */
     public static boolean[] verifyAll(List<Check> checks) {
-        return checks.size() < 3 ? PLAIN.verify(checks) : BATCH.forWork(checks.size()).verify(checks);
+        return checks.size() < 3
+                ? PLAIN.verify(checks)
+                : BATCH.forWork(checks.size()).verify(checks);
     }
 
     /** Returns whether all of many signatures are valid. */
@@ -103,12 +110,11 @@ public final class Ed25519 {
     private static final class Sample implements Tiered.Trial<BatchVerifier> {
         private final List<Check> checks =
                 IntStream.range(0, 8)
-                        .mapToObj(
-                                i -> {
-                                    byte[] seed = new byte[SEED_SIZE];
-                                    seed[0] = (byte) i;
-                                    return new Check(publicKey(seed), seed, sign(seed, seed));
-                                })
+                        .mapToObj(i -> {
+                            byte[] seed = new byte[SEED_SIZE];
+                            seed[0] = (byte) i;
+                            return new Check(publicKey(seed), seed, sign(seed, seed));
+                        })
                         .toList();
 
         @Override

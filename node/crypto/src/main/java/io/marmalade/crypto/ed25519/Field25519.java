@@ -7,13 +7,15 @@ import java.nio.ByteOrder;
 /**
  * The field of 2^255 − 19, an element in five signed limbs of 51 bits.
  *
- * <p>Invariants: the results of {@link #mul}, {@link #square} and {@link #load} have limbs between −2^15 and 2^51 +
- * 2^15. The first operand of a multiplication may have limbs up to 2^54 in absolute value, the second, and that of a
- * square, up to 2^52.7; so sums of three results may be multiplied without a carry. Operands may be the result array.
+ * <p>Invariants: the results of {@link #mul}, {@link #square} and {@link #load} have limbs between
+ * −2^15 and 2^51 + 2^15. The first operand of a multiplication may have limbs up to 2^54 in
+ * absolute value, the second, and that of a square, up to 2^52.7; so sums of three results may be
+ * multiplied without a carry. Operands may be the result array.
  *
- * <p>A product of two limbs is split at bit 51 without double words: {@code high} is the exact floor of the product
- * over 2^51, and since the low parts of a column add up to less than 2^64, they are what remains, modulo 2^64, when the
- * high parts are taken away from the wrapped sum of the products.
+ * <p>A product of two limbs is split at bit 51 without double words: {@code high} is the exact
+ * floor of the product over 2^51, and since the low parts of a column add up to less than 2^64,
+ * they are what remains, modulo 2^64, when the high parts are taken away from the wrapped sum of
+ * the products.
  */
 final class Field25519 {
     static final int LIMBS = 5;
@@ -46,40 +48,15 @@ final class Field25519 {
         long w3 = 19 * b3;
         long w4 = 19 * b4;
         long low0 = a0 * b0 + a1 * w4 + a2 * w3 + a3 * w2 + a4 * w1;
-        long high0 =
-                high(a0, b0)
-                        + high(a1, w4)
-                        + high(a2, w3)
-                        + high(a3, w2)
-                        + high(a4, w1);
+        long high0 = high(a0, b0) + high(a1, w4) + high(a2, w3) + high(a3, w2) + high(a4, w1);
         long low1 = a0 * b1 + a1 * b0 + a2 * w4 + a3 * w3 + a4 * w2;
-        long high1 =
-                high(a0, b1)
-                        + high(a1, b0)
-                        + high(a2, w4)
-                        + high(a3, w3)
-                        + high(a4, w2);
+        long high1 = high(a0, b1) + high(a1, b0) + high(a2, w4) + high(a3, w3) + high(a4, w2);
         long low2 = a0 * b2 + a1 * b1 + a2 * b0 + a3 * w4 + a4 * w3;
-        long high2 =
-                high(a0, b2)
-                        + high(a1, b1)
-                        + high(a2, b0)
-                        + high(a3, w4)
-                        + high(a4, w3);
+        long high2 = high(a0, b2) + high(a1, b1) + high(a2, b0) + high(a3, w4) + high(a4, w3);
         long low3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * w4;
-        long high3 =
-                high(a0, b3)
-                        + high(a1, b2)
-                        + high(a2, b1)
-                        + high(a3, b0)
-                        + high(a4, w4);
+        long high3 = high(a0, b3) + high(a1, b2) + high(a2, b1) + high(a3, b0) + high(a4, w4);
         long low4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
-        long high4 =
-                high(a0, b4)
-                        + high(a1, b3)
-                        + high(a2, b2)
-                        + high(a3, b1)
-                        + high(a4, b0);
+        long high4 = high(a0, b4) + high(a1, b3) + high(a2, b2) + high(a3, b1) + high(a4, b0);
         long r0 = low0 - (high0 << 51) + 19 * high4;
         long r1 = low1 - (high1 << 51) + high0;
         long r2 = low2 - (high2 << 51) + high1;
@@ -112,30 +89,15 @@ final class Field25519 {
             long w3 = 19 * a3;
             long w4 = 19 * a4;
             long low0 = a0 * a0 + d1 * w4 + d2 * w3;
-            long high0 =
-                    high(a0, a0)
-                            + high(d1, w4)
-                            + high(d2, w3);
+            long high0 = high(a0, a0) + high(d1, w4) + high(d2, w3);
             long low1 = d0 * a1 + d2 * w4 + a3 * w3;
-            long high1 =
-                    high(d0, a1)
-                            + high(d2, w4)
-                            + high(a3, w3);
+            long high1 = high(d0, a1) + high(d2, w4) + high(a3, w3);
             long low2 = d0 * a2 + a1 * a1 + d3 * w4;
-            long high2 =
-                    high(d0, a2)
-                            + high(a1, a1)
-                            + high(d3, w4);
+            long high2 = high(d0, a2) + high(a1, a1) + high(d3, w4);
             long low3 = d0 * a3 + d1 * a2 + a4 * w4;
-            long high3 =
-                    high(d0, a3)
-                            + high(d1, a2)
-                            + high(a4, w4);
+            long high3 = high(d0, a3) + high(d1, a2) + high(a4, w4);
             long low4 = d0 * a4 + d1 * a3 + a2 * a2;
-            long high4 =
-                    high(d0, a4)
-                            + high(d1, a3)
-                            + high(a2, a2);
+            long high4 = high(d0, a4) + high(d1, a3) + high(a2, a2);
             long r0 = low0 - (high0 << 51) + 19 * high4;
             long r1 = low1 - (high1 << 51) + high0;
             long r2 = low2 - (high2 << 51) + high1;
@@ -154,7 +116,10 @@ final class Field25519 {
         r[4] = a4;
     }
 
-    /** Carries once, all limbs at a time: a column of a product is below 2^61, so its carry is below 2^10. */
+    /**
+     * Carries once, all limbs at a time: a column of a product is below 2^61, so its carry is below
+     * 2^10.
+     */
     private static void store(long[] r, long r0, long r1, long r2, long r3, long r4) {
         r[0] = (r0 & MASK) + 19 * (r4 >> 51);
         r[1] = (r1 & MASK) + (r0 >> 51);
@@ -202,7 +167,10 @@ final class Field25519 {
         store(r, r[0], r[1], r[2], r[3], r[4]);
     }
 
-    /** Sets r to the 255 bits at an offset, a value that may be p or more; the highest bit is ignored. */
+    /**
+     * Sets r to the 255 bits at an offset, a value that may be p or more; the highest bit is
+     * ignored.
+     */
     static void load(long[] r, byte[] in, int offset) {
         long w0 = (long) LONGS.get(in, offset);
         long w1 = (long) LONGS.get(in, offset + 8);
@@ -215,7 +183,9 @@ final class Field25519 {
         r[4] = w3 >>> 12 & MASK;
     }
 
-    /** Brings an element into its one canonical form, all limbs below 2^51 and the value below p. */
+    /**
+     * Brings an element into its one canonical form, all limbs below 2^51 and the value below p.
+     */
     static void canonical(long[] r) {
         // Adding 2p first makes everything positive that the invariants allow.
         r[0] += 2 * ((1L << 51) - 19);
@@ -230,7 +200,11 @@ final class Field25519 {
             r[0] += 19 * (r[4] >> 51);
             r[4] &= MASK;
         }
-        if (r[4] == MASK && r[3] == MASK && r[2] == MASK && r[1] == MASK && r[0] >= (1L << 51) - 19) {
+        if (r[4] == MASK
+                && r[3] == MASK
+                && r[2] == MASK
+                && r[1] == MASK
+                && r[0] >= (1L << 51) - 19) {
             r[0] -= (1L << 51) - 19;
             r[1] = 0;
             r[2] = 0;

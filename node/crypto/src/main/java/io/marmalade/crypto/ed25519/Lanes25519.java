@@ -8,14 +8,17 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The field of 2^255 − 19 in lanes: every lane of a vector belongs to an element of its own.
  *
- * <p>An element is ten signed limbs of 26 and 25 bits in turn, so that two of them make a limb of {@link Field25519}. It
- * lies in an array as ten vectors one behind the other, and is named by the offset of the first.
+ * <p>An element is ten signed limbs of 26 and 25 bits in turn, so that two of them make a limb of
+ * {@link Field25519}. It lies in an array as ten vectors one behind the other, and is named by the
+ * offset of the first.
  *
- * <p>Invariants: the results of {@link #mul} and {@link #square} have limbs between −2^17 and 2^26 + 2^17, odd ones half
- * of that. With such a result as one unit, the product of the units of the operands may be up to 15, a sum or difference
- * having the units of its parts together: then no column exceeds 2^63.
+ * <p>Invariants: the results of {@link #mul} and {@link #square} have limbs between −2^17 and 2^26
+ * + 2^17, odd ones half of that. With such a result as one unit, the product of the units of the
+ * operands may be up to 15, a sum or difference having the units of its parts together: then no
+ * column exceeds 2^63.
  *
- * <p>The file is long because the products are written out; vectors that live across loops cost more than loops save.
+ * <p>The file is long because the products are written out; vectors that live across loops cost
+ * more than loops save.
  */
 final class Lanes25519 {
     private static final VectorSpecies<Long> SPECIES =
@@ -245,7 +248,6 @@ final class Lanes25519 {
         LongVector w7 = a7.mul(19);
         LongVector w8 = a8.mul(19);
         LongVector w9 = a9.mul(19);
-        LongVector e5 = w5.add(w5);
         LongVector e7 = w7.add(w7);
         LongVector e9 = w9.add(w9);
         LongVector h0 =
@@ -255,12 +257,7 @@ final class Lanes25519 {
                         .add(d3.mul(e7))
                         .add(d4.mul(w6))
                         .add(d5.mul(w5));
-        LongVector h1 =
-                d0.mul(a1)
-                        .add(d2.mul(w9))
-                        .add(d3.mul(w8))
-                        .add(d4.mul(w7))
-                        .add(d5.mul(w6));
+        LongVector h1 = d0.mul(a1).add(d2.mul(w9)).add(d3.mul(w8)).add(d4.mul(w7)).add(d5.mul(w6));
         LongVector h2 =
                 d0.mul(a2)
                         .add(d1.mul(a1))
@@ -268,12 +265,7 @@ final class Lanes25519 {
                         .add(d4.mul(w8))
                         .add(d5.mul(e7))
                         .add(a6.mul(w6));
-        LongVector h3 =
-                d0.mul(a3)
-                        .add(d1.mul(a2))
-                        .add(d4.mul(w9))
-                        .add(d5.mul(w8))
-                        .add(d6.mul(w7));
+        LongVector h3 = d0.mul(a3).add(d1.mul(a2)).add(d4.mul(w9)).add(d5.mul(w8)).add(d6.mul(w7));
         LongVector h4 =
                 d0.mul(a4)
                         .add(d1.mul(d3))
@@ -281,12 +273,7 @@ final class Lanes25519 {
                         .add(d5.mul(e9))
                         .add(d6.mul(w8))
                         .add(d7.mul(w7));
-        LongVector h5 =
-                d0.mul(a5)
-                        .add(d1.mul(a4))
-                        .add(d2.mul(a3))
-                        .add(d6.mul(w9))
-                        .add(d7.mul(w8));
+        LongVector h5 = d0.mul(a5).add(d1.mul(a4)).add(d2.mul(a3)).add(d6.mul(w9)).add(d7.mul(w8));
         LongVector h6 =
                 d0.mul(a6)
                         .add(d1.mul(d5))
@@ -294,12 +281,7 @@ final class Lanes25519 {
                         .add(d3.mul(a3))
                         .add(d7.mul(e9))
                         .add(a8.mul(w8));
-        LongVector h7 =
-                d0.mul(a7)
-                        .add(d1.mul(a6))
-                        .add(d2.mul(a5))
-                        .add(d3.mul(a4))
-                        .add(d8.mul(w9));
+        LongVector h7 = d0.mul(a7).add(d1.mul(a6)).add(d2.mul(a5)).add(d3.mul(a4)).add(d8.mul(w9));
         LongVector h8 =
                 d0.mul(a8)
                         .add(d1.mul(d7))
@@ -307,12 +289,7 @@ final class Lanes25519 {
                         .add(d3.mul(d5))
                         .add(a4.mul(a4))
                         .add(d9.mul(w9));
-        LongVector h9 =
-                d0.mul(a9)
-                        .add(d1.mul(a8))
-                        .add(d2.mul(a7))
-                        .add(d3.mul(a6))
-                        .add(d4.mul(a5));
+        LongVector h9 = d0.mul(a9).add(d1.mul(a8)).add(d2.mul(a7)).add(d3.mul(a6)).add(d4.mul(a5));
         h1 = h1.add(h0.lanewise(ASHR, 26));
         h0 = h0.and(MASK26);
         h5 = h5.add(h4.lanewise(ASHR, 26));
@@ -379,7 +356,10 @@ final class Lanes25519 {
         }
     }
 
-    /** Sets sum = a + b and difference = a − b, without a carry; neither may be an operand of the other. */
+    /**
+     * Sets sum = a + b and difference = a − b, without a carry; neither may be an operand of the
+     * other.
+     */
     static void addSub(long[] s, int sum, int difference, int a, int b) {
         for (int i = 0; i < SIZE; i += LANES) {
             LongVector x = LongVector.fromArray(SPECIES, s, a + i);

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The check of as many signatures at a time as a vector has lanes, each by itself and by the very equation of {@link
- * Verifier}: 8·(s·B − k·A − R) = 0. One for each thread.
+ * The check of as many signatures at a time as a vector has lanes, each by itself and by the very
+ * equation of {@link Verifier}: 8·(s·B − k·A − R) = 0. One for each thread.
  *
- * <p>All lanes take the same steps: scalars are cut into 64 signed digits of four bits, and a digit of zero adds the
- * neutral point. What must be told apart by lane, such as which root is the right one, is done lane by lane with {@link
- * Field25519}.
+ * <p>All lanes take the same steps: scalars are cut into 64 signed digits of four bits, and a digit
+ * of zero adds the neutral point. What must be told apart by lane, such as which root is the right
+ * one, is done lane by lane with {@link Field25519}.
  */
 final class LanesVerifier {
     private static final int DIGITS = 64;
@@ -171,7 +171,7 @@ final class LanesVerifier {
     private void cut(long[] scalar, int digits, int signs, int lane) {
         int carry = 0;
         for (int i = 0; i < DIGITS; i++) {
-            int digit = (int) (scalar[i >>> 4] >>> 4 * (i & 15)) & 15;
+            int digit = (int) (scalar[i >>> 4] >>> (4 * (i & 15))) & 15;
             digit += carry;
             carry = digit > 8 ? 1 : 0;
             digit -= 16 * carry;
@@ -216,8 +216,7 @@ final class LanesVerifier {
         for (int lane = 0; lane < LANES; lane++) {
             Lanes25519.getLane(limbs, s, X, lane);
             Field25519.canonical(limbs);
-            int sign =
-                    lane < count ? encoding(checks, from + lane, nonce)[31] >>> 7 & 1 : 0;
+            int sign = lane < count ? encoding(checks, from + lane, nonce)[31] >>> 7 & 1 : 0;
             if ((limbs[0] & 1) == sign) {
                 Field25519.negate(limbs, limbs);
                 Field25519.canonical(limbs);
@@ -267,7 +266,10 @@ final class LanesVerifier {
         add(s, at + 3 * SIZE, Z, Z);
     }
 
-    /** Sets X, Y and Z to a multiple in the table, all of them doubled, and T to nonsense: enough for doubling. */
+    /**
+     * Sets X, Y and Z to a multiple in the table, all of them doubled, and T to nonsense: enough
+     * for doubling.
+     */
     private void restore(int multiple) {
         int at = entry(multiple);
         addSub(s, A, B, at, at + SIZE);

@@ -10,8 +10,9 @@ import static io.marmalade.crypto.ed25519.Field25519.square;
 import static io.marmalade.crypto.ed25519.Field25519.sub;
 
 /**
- * A point of −x² + y² = 1 + d·x²·y² in extended coordinates: x = X/Z, y = Y/Z, T = XY/Z. The formulas are those of
- * Hisil, Wong, Carter and Dawson of 2008, complete on the whole curve. Mutable; every instance owns its limbs.
+ * A point of −x² + y² = 1 + d·x²·y² in extended coordinates: x = X/Z, y = Y/Z, T = XY/Z. The
+ * formulas are those of Hisil, Wong, Carter and Dawson of 2008, complete on the whole curve.
+ * Mutable; every instance owns its limbs.
  */
 final class Point25519 {
     /** d. */
@@ -72,8 +73,8 @@ final class Point25519 {
     }
 
     /**
-     * Sets this to the point of an encoding by the rules of ZIP-215: the ordinate may be p or more, and a zero abscissa
-     * may be called negative.
+     * Sets this to the point of an encoding by the rules of ZIP-215: the ordinate may be p or more,
+     * and a zero abscissa may be called negative.
      *
      * @return whether there is such a point
      */
@@ -148,13 +149,24 @@ final class Point25519 {
 
     /** Adds an affine point given as y + x, y − x and 2dxy, or takes it away. */
     void addPrecomputed(
-            long[] plus, long[] minus, long[] t2d, boolean negative, boolean projective, Scratch s) {
+            long[] plus,
+            long[] minus,
+            long[] t2d,
+            boolean negative,
+            boolean projective,
+            Scratch s) {
         add(s.d, z, z);
-        finishAdding(negative ? minus : plus, negative ? plus : minus, t2d, negative, projective, s);
+        finishAdding(
+                negative ? minus : plus, negative ? plus : minus, t2d, negative, projective, s);
     }
 
     private void finishAdding(
-            long[] plus, long[] minus, long[] t2d, boolean negative, boolean projective, Scratch s) {
+            long[] plus,
+            long[] minus,
+            long[] t2d,
+            boolean negative,
+            boolean projective,
+            Scratch s) {
         sub(s.a, y, x);
         mul(s.a, s.a, minus);
         add(s.b, y, x);
@@ -189,6 +201,6 @@ final class Point25519 {
     boolean isIdentity(Scratch s) {
         copy(s.a, x);
         sub(s.b, y, z);
-        return Field25519.isZero(s.a) & Field25519.isZero(s.b);
+        return Field25519.isZero(s.a) && Field25519.isZero(s.b);
     }
 }

@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Scalars modulo L = 2^252 + 27742317777372353535851937790883648493, the order of the base point. */
+/**
+ * Scalars modulo L = 2^252 + 27742317777372353535851937790883648493, the order of the base point.
+ */
 final class Scalar25519 {
     /** L in words of 64 bits, lowest first. */
     private static final long[] L = {0x5812631a5cf5d3edL, 0x14def9dea2f79cd6L, 0, 1L << 60};
@@ -50,7 +52,7 @@ final class Scalar25519 {
         for (int i = 0; i < WIDE_LIMBS; i++) {
             int bit = BITS * i;
             int octet = Math.min(bit >>> 3, 56);
-            x[i] = (long) LONGS.get(in, octet) >>> bit - 8 * octet & MASK;
+            x[i] = (long) LONGS.get(in, octet) >>> (bit - 8 * octet) & MASK;
         }
         // 2^252 is congruent to -DELTA; each fold leaves limbs small enough for the next.
         for (int i = WIDE_LIMBS - 1; i >= TOP + 5; i--) {
@@ -116,8 +118,9 @@ final class Scalar25519 {
     }
 
     /**
-     * Writes the non-adjacent form of a scalar below 2^254: {@code digits[i]} is zero or odd, below 2^(width−1) in
-     * absolute value, and of any {@code width} digits in a row at most one is not zero.
+     * Writes the non-adjacent form of a scalar below 2^254: {@code digits[i]} is zero or odd, below
+     * 2^(width−1) in absolute value, and of any {@code width} digits in a row at most one is not
+     * zero.
      *
      * @param digits 256 of them
      * @param width 2..8
@@ -131,14 +134,14 @@ final class Scalar25519 {
             int shift = position & 63;
             long bits = scalar[word] >>> shift;
             if (shift > 64 - width && word < 3) {
-                bits |= scalar[word + 1] << 64 - shift;
+                bits |= scalar[word + 1] << (64 - shift);
             }
-            int window = carry + ((int) bits & (1 << width) - 1);
+            int window = carry + ((int) bits & ((1 << width) - 1));
             if ((window & 1) == 0) {
                 position++;
                 continue;
             }
-            if (window < 1 << width - 1) {
+            if (window < 1 << (width - 1)) {
                 carry = 0;
                 digits[position] = (byte) window;
             } else {

@@ -7,22 +7,22 @@ import java.security.NoSuchAlgorithmException;
 /**
  * The check of one signature by ZIP-215, and all the arrays it needs; one for each thread.
  *
- * <p>The equation is 8·(s·B − k·A − R) = 0. Both scalars are taken in non-adjacent form, so that one chain of doublings
- * serves both.
+ * <p>The equation is 8·(s·B − k·A − R) = 0. Both scalars are taken in non-adjacent form, so that
+ * one chain of doublings serves both.
  */
 final class Verifier {
     private static final int KEY_WIDTH = 5;
     private static final int BASE_WIDTH = 8;
 
     /** The odd multiples of the base point, affine: y + x, y − x, 2dxy. */
-    private static final long[][][] BASE = BasePoint.oddMultiples(1 << BASE_WIDTH - 2);
+    private static final long[][][] BASE = BasePoint.oddMultiples(1 << (BASE_WIDTH - 2));
 
     private final Point25519.Scratch scratch = new Point25519.Scratch();
     private final Point25519 key = new Point25519();
     private final Point25519 nonce = new Point25519();
     private final Point25519 sum = new Point25519();
     private final Point25519.Cached twice = new Point25519.Cached();
-    private final Point25519.Cached[] multiples = new Point25519.Cached[1 << KEY_WIDTH - 2];
+    private final Point25519.Cached[] multiples = new Point25519.Cached[1 << (KEY_WIDTH - 2)];
     private final byte[] keyDigits = new byte[256];
     private final byte[] baseDigits = new byte[256];
     private final long[] challenge = new long[4];
@@ -42,7 +42,9 @@ final class Verifier {
         }
     }
 
-    /** Sets {@code out} to the challenge of a signature: SHA-512 of R, key and message, modulo L. */
+    /**
+     * Sets {@code out} to the challenge of a signature: SHA-512 of R, key and message, modulo L.
+     */
     void challenge(long[] out, byte[] keyOctets, byte[] message, byte[] signature) {
         sha512.update(signature, 0, 32);
         sha512.update(keyOctets);
@@ -93,7 +95,8 @@ final class Verifier {
             }
         }
         if (keyDigits[0] == 0 && baseDigits[0] == 0) {
-            // The last step left no T, which the next addition needs: (XZ : YZ : Z² : XY) is the same point.
+            // The last step left no T, which the next addition needs: (XZ : YZ : Z² : XY) is the
+            // same point.
             Field25519.mul(sum.t, sum.x, sum.y);
             Field25519.mul(sum.x, sum.x, sum.z);
             Field25519.mul(sum.y, sum.y, sum.z);

@@ -2,11 +2,12 @@ package io.marmalade.crypto.hash;
 
 import io.marmalade.base.Hash;
 import io.marmalade.crypto.backend.Tiered;
+
 import java.util.Objects;
 
 /**
- * Blake2b with 32 octets of output and no key: the paper's ℋ. All methods may be called from any thread and keep
- * nothing of what they are given.
+ * Blake2b with 32 octets of output and no key: the paper's ℋ. All methods may be called from any
+ * thread and keep nothing of what they are given.
  *
  * @gp sec:notation
  */
@@ -20,7 +21,9 @@ public final class Blake2b {
     /** The messages of a sample by which implementations are compared. */
     private static final int SAMPLE = 64;
 
-    /** What a process hashes in batches before vectors are warmed up: that of some hundred blocks. */
+    /**
+     * What a process hashes in batches before vectors are warmed up: that of some hundred blocks.
+     */
     private static final long THRESHOLD = 100_000;
 
     private static final Tiered<Blake2bBatch> BATCH =
@@ -62,7 +65,8 @@ public final class Blake2b {
     }
 
     /**
-     * Writes the hash of a range of an array, 32 octets; allocates nothing. Output may overlap input.
+     * Writes the hash of a range of an array, 32 octets; allocates nothing. Output may overlap
+     * input.
      *
      * @throws IndexOutOfBoundsException if a range is not within its array
      */
@@ -83,9 +87,9 @@ public final class Blake2b {
     }
 
     /**
-     * Hashes the nodes of a trie level: {@code count} messages of 64 octets, one behind the other from the beginning of
-     * {@code nodes}; their hashes of 32 octets go one behind the other to the beginning of {@code out}, which must be
-     * another array.
+     * Hashes the nodes of a trie level: {@code count} messages of 64 octets, one behind the other
+     * from the beginning of {@code nodes}; their hashes of 32 octets go one behind the other to the
+     * beginning of {@code out}, which must be another array.
      *
      * @throws IndexOutOfBoundsException if an array is too short
      */
@@ -104,24 +108,19 @@ public final class Blake2b {
     }
 
     /**
-     * Hashes many messages of one length at once, which takes a fraction of the time that one after the other takes;
-     * allocates nothing.
+     * Hashes many messages of one length at once, which takes a fraction of the time that one after
+     * the other takes; allocates nothing.
      *
      * @param in where message i is, at {@code inOffset + i · stride}
      * @param stride not negative
      * @param length of each message
      * @param count how many messages
-     * @param out another array, in which the hashes of 32 octets go one behind the other from {@code outOffset} on
+     * @param out another array, in which the hashes of 32 octets go one behind the other from
+     *     {@code outOffset} on
      * @throws IndexOutOfBoundsException if a range is not within its array
      */
     public static void hashBatch(
-            byte[] in,
-            int inOffset,
-            int stride,
-            int length,
-            int count,
-            byte[] out,
-            int outOffset) {
+            byte[] in, int inOffset, int stride, int length, int count, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(outOffset, Math.multiplyExact(count, Hash.SIZE), out.length);
         if (count == 0) {
             return;

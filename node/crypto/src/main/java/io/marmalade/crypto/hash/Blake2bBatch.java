@@ -11,11 +11,5 @@ interface Blake2bBatch {
      * @param out another array, with room for 32 octets a message from {@code outOffset} on
      */
     void hash(
-            byte[] in,
-            int inOffset,
-            int stride,
-            int length,
-            int count,
-            byte[] out,
-            int outOffset);
+            byte[] in, int inOffset, int stride, int length, int count, byte[] out, int outOffset);
 }

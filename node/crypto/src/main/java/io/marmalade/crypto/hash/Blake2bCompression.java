@@ -3,13 +3,17 @@ package io.marmalade.crypto.hash;
 /**
  * The compression function of Blake2b, its twelve rounds written out.
  *
- * <p>The file is long on purpose: with the rounds unrolled, all sixteen words of the working state live in registers
- * and the message schedule costs nothing. HotSpot never compiles a method of 8000 octets of bytecode or more, and
- * takes seconds over those just below it, so the twelve rounds are cut into two halves. {@link #hash64}, the form for
- * trie nodes, knows half of its message to be zero. {@code Blake2bReference} in the tests is the plain twin.
+ * <p>The file is long on purpose: with the rounds unrolled, all sixteen words of the working state
+ * live in registers and the message schedule costs nothing. HotSpot never compiles a method of 8000
+ * octets of bytecode or more, and takes seconds over those just below it, so the twelve rounds are
+ * cut into two halves. {@link #hash64}, the form for trie nodes, knows half of its message to be
+ * zero. {@code Blake2bReference} in the tests is the plain twin.
  */
 final class Blake2bCompression {
-    /** Where the message block stands in the scratch array, in words; the chain value stands before it. */
+    /**
+     * Where the message block stands in the scratch array, in words; the chain value stands before
+     * it.
+     */
     static final int MESSAGE = 8;
 
     private static final int WORK = 24;
@@ -31,7 +35,9 @@ final class Blake2bCompression {
 
     private Blake2bCompression() {}
 
-    /** Sets the chain value of a scratch array to that of an empty message with 32 octets of output. */
+    /**
+     * Sets the chain value of a scratch array to that of an empty message with 32 octets of output.
+     */
     static void start(long[] s) {
         s[0] = INITIAL0;
         s[1] = IV1;
@@ -930,8 +936,8 @@ final class Blake2bCompression {
     }
 
     /**
-     * Replaces the chain value, whatever it was, by the hash of a message of 64 octets that stands in the first eight
-     * words of the block; the others are taken as zero, whatever they are.
+     * Replaces the chain value, whatever it was, by the hash of a message of 64 octets that stands
+     * in the first eight words of the block; the others are taken as zero, whatever they are.
      */
     static void hash64(long[] s) {
         firstHalf64(s);
@@ -1761,7 +1767,6 @@ final class Blake2bCompression {
         v0 += v5;
         v15 = Long.rotateRight(v15 ^ v0, 16);
         v10 += v15;
-        v5 = Long.rotateRight(v5 ^ v10, 63);
         v1 += v6 + m0;
         v12 = Long.rotateRight(v12 ^ v1, 32);
         v11 += v12;
@@ -1769,7 +1774,6 @@ final class Blake2bCompression {
         v1 += v6 + m2;
         v12 = Long.rotateRight(v12 ^ v1, 16);
         v11 += v12;
-        v6 = Long.rotateRight(v6 ^ v11, 63);
         v2 += v7;
         v13 = Long.rotateRight(v13 ^ v2, 32);
         v8 += v13;
@@ -1777,7 +1781,6 @@ final class Blake2bCompression {
         v2 += v7 + m7;
         v13 = Long.rotateRight(v13 ^ v2, 16);
         v8 += v13;
-        v7 = Long.rotateRight(v7 ^ v8, 63);
         v3 += v4 + m5;
         v14 = Long.rotateRight(v14 ^ v3, 32);
         v9 += v14;
@@ -1785,7 +1788,6 @@ final class Blake2bCompression {
         v3 += v4 + m3;
         v14 = Long.rotateRight(v14 ^ v3, 16);
         v9 += v14;
-        v4 = Long.rotateRight(v4 ^ v9, 63);
         s[0] = INITIAL0 ^ v0 ^ v8;
         s[1] = IV1 ^ v1 ^ v9;
         s[2] = IV2 ^ v2 ^ v10;

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.hash;
 
 import io.marmalade.base.Hash;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,8 +9,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Blake2b-256 of a message that arrives in parts. After {@link #finish} the hasher is as new and may be used again. Not
- * for several threads at once.
+ * Blake2b-256 of a message that arrives in parts. After {@link #finish} the hasher is as new and
+ * may be used again. Not for several threads at once.
  */
 public final class Blake2bHasher {
     private static final int BLOCK = 128;
@@ -120,7 +121,10 @@ public final class Blake2bHasher {
         Blake2bCompression.start(s);
     }
 
-    /** Hashes a message of 64 octets; the hasher must be new or finished, and is so again afterwards. */
+    /**
+     * Hashes a message of 64 octets; the hasher must be new or finished, and is so again
+     * afterwards.
+     */
     void hash64(byte[] in, int inOffset, byte[] out, int outOffset) {
         long[] s = scratch;
         for (int i = 0; i < 8; i++) {

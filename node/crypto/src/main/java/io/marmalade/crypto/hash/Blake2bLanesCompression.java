@@ -7,11 +7,13 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The compression function of Blake2b for several messages at once: every lane of a vector is a message of its own.
+ * The compression function of Blake2b for several messages at once: every lane of a vector is a
+ * message of its own.
  *
- * <p>The file is long on purpose. The sixteen words of the working state and of the message fill the 32 vector registers
- * of AVX-512 exactly, which only works with the rounds unrolled; and a vector that lives across a loop costs more than
- * the loop saves. The rounds are cut into methods that HotSpot compiles, with the state in memory between them.
+ * <p>The file is long on purpose. The sixteen words of the working state and of the message fill
+ * the 32 vector registers of AVX-512 exactly, which only works with the rounds unrolled; and a
+ * vector that lives across a loop costs more than the loop saves. The rounds are cut into methods
+ * that HotSpot compiles, with the state in memory between them.
  */
 final class Blake2bLanesCompression {
     private static final VectorSpecies<Long> SPECIES =
@@ -22,12 +24,18 @@ final class Blake2bLanesCompression {
     /** The number of messages at a time. */
     static final int LANES = SPECIES.length();
 
-    /** Where the message block stands in the scratch array, in vectors; the chain values stand before it. */
+    /**
+     * Where the message block stands in the scratch array, in vectors; the chain values stand
+     * before it.
+     */
     static final int MESSAGE = 8;
 
     private static final int WORK = 24;
 
-    /** The words of a scratch array: chain values, message blocks and working states, a vector for each word. */
+    /**
+     * The words of a scratch array: chain values, message blocks and working states, a vector for
+     * each word.
+     */
     static final int SCRATCH_WORDS = 40 * LANES;
 
     private Blake2bLanesCompression() {}
@@ -58,9 +66,11 @@ final class Blake2bLanesCompression {
         LongVector.broadcast(SPECIES, Blake2bCompression.IV1).intoArray(s, (WORK + 9) * LANES);
         LongVector.broadcast(SPECIES, Blake2bCompression.IV2).intoArray(s, (WORK + 10) * LANES);
         LongVector.broadcast(SPECIES, Blake2bCompression.IV3).intoArray(s, (WORK + 11) * LANES);
-        LongVector.broadcast(SPECIES, Blake2bCompression.IV4 ^ counter).intoArray(s, (WORK + 12) * LANES);
+        LongVector.broadcast(SPECIES, Blake2bCompression.IV4 ^ counter)
+                .intoArray(s, (WORK + 12) * LANES);
         LongVector.broadcast(SPECIES, Blake2bCompression.IV5).intoArray(s, (WORK + 13) * LANES);
-        LongVector.broadcast(SPECIES, Blake2bCompression.IV6 ^ finalMask).intoArray(s, (WORK + 14) * LANES);
+        LongVector.broadcast(SPECIES, Blake2bCompression.IV6 ^ finalMask)
+                .intoArray(s, (WORK + 14) * LANES);
         LongVector.broadcast(SPECIES, Blake2bCompression.IV7).intoArray(s, (WORK + 15) * LANES);
     }
 

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.hash;
 
 import io.marmalade.base.Hash;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,8 +9,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Keccak-256 with the padding of the original submission (not that of SHA-3): the paper's ℋ_K. All methods may be
- * called from any thread.
+ * Keccak-256 with the padding of the original submission (not that of SHA-3): the paper's ℋ_K. All
+ * methods may be called from any thread.
  *
  * @gp sec:notation
  */

@@ -6,13 +6,7 @@ import io.marmalade.base.Hash;
 final class PlainBlake2bBatch implements Blake2bBatch {
     @Override
     public void hash(
-            byte[] in,
-            int inOffset,
-            int stride,
-            int length,
-            int count,
-            byte[] out,
-            int outOffset) {
+            byte[] in, int inOffset, int stride, int length, int count, byte[] out, int outOffset) {
         for (int i = 0; i < count; i++) {
             Blake2b.hashUnchecked(
                     in, inOffset + i * stride, length, out, outOffset + i * Hash.SIZE);

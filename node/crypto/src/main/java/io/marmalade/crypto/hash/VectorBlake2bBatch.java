@@ -4,6 +4,7 @@ import static io.marmalade.crypto.hash.Blake2bLanesCompression.LANES;
 import static io.marmalade.crypto.hash.Blake2bLanesCompression.MESSAGE;
 
 import io.marmalade.base.Hash;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,13 +25,7 @@ final class VectorBlake2bBatch implements Blake2bBatch {
 
     @Override
     public void hash(
-            byte[] in,
-            int inOffset,
-            int stride,
-            int length,
-            int count,
-            byte[] out,
-            int outOffset) {
+            byte[] in, int inOffset, int stride, int length, int count, byte[] out, int outOffset) {
         long[] s = SCRATCH.get();
         int done = 0;
         while (count - done >= FEWEST) {

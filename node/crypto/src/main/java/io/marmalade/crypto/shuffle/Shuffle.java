@@ -2,6 +2,7 @@ package io.marmalade.crypto.shuffle;
 
 import io.marmalade.base.Hash;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,16 +4,18 @@ import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.crypto.hash.Keccak;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The binary Merkle trees of the paper with one hash function: roots M_B and M, trace T, and the subtree paths J_x and
- * pages L_x.
+ * The binary Merkle trees of the paper with one hash function: roots M_B and M, trace T, and the
+ * subtree paths J_x and pages L_x.
  *
- * <p>Items are blobs of any size in M_B, but all of one size where a proof shall be checked by others.
+ * <p>Items are blobs of any size in M_B, but all of one size where a proof shall be checked by
+ * others.
  *
  * @gp sec:merklization
  */
@@ -36,7 +38,8 @@ public final class MerkleTree {
     }
 
     /**
-     * Returns the root of the well-balanced tree M_B: the zero hash of no items, the item's hash of one.
+     * Returns the root of the well-balanced tree M_B: the zero hash of no items, the item's hash of
+     * one.
      *
      * @gp eq:simplemerkleroot
      */
@@ -72,7 +75,8 @@ public final class MerkleTree {
      * Returns J_x: the path from the root of the constant-depth tree to a page of leaves.
      *
      * @param exponent x, 0..30: a page has 2^x leaves
-     * @param page the index of the page: below 2^x·page there must be an item, unless there are none
+     * @param page the index of the page: below 2^x·page there must be an item, unless there are
+     *     none
      * @return one hash a fork, from the root downwards
      * @throws IndexOutOfBoundsException if there is no such page
      * @gp eq:constantdepthsubtreemerklejust
@@ -90,7 +94,8 @@ public final class MerkleTree {
     }
 
     /**
-     * Returns L_x: the hashes of the items of one page, prefixed as the constant-depth tree does it.
+     * Returns L_x: the hashes of the items of one page, prefixed as the constant-depth tree does
+     * it.
      *
      * @param exponent x, 0..30: a page has 2^x leaves, the last one maybe fewer
      * @param page the index of the page
@@ -118,11 +123,12 @@ public final class MerkleTree {
     }
 
     /**
-     * Returns the root that a path of {@link #subtreePath} and the leaves of its page lead to, for a check against the
-     * root that is known.
+     * Returns the root that a path of {@link #subtreePath} and the leaves of its page lead to, for
+     * a check against the root that is known.
      *
      * @param exponent x
-     * @param pageLeaves the page as {@link #subtreePage} gives it; missing leaves of a last page are zero hashes
+     * @param pageLeaves the page as {@link #subtreePage} gives it; missing leaves of a last page
+     *     are zero hashes
      * @param page the index of the page
      * @param path one hash a fork, from the root downwards
      * @throws IllegalArgumentException if the page has no or too many leaves

@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.marmalade.crypto.backend.Tiered;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class Ed25519BatchTest {
     private static final long SEED = 0x6c616e6573L;
@@ -46,9 +48,7 @@ class Ed25519BatchTest {
                 checks.add(check);
                 expected[i] =
                         Ed25519Reference.verify(
-                                check.key().octets(),
-                                check.message(),
-                                check.signature().octets());
+                                check.key().octets(), check.message(), check.signature().octets());
             }
             assertArrayEquals(expected, verifier.verify(checks), () -> "seed " + (SEED + 1));
         }

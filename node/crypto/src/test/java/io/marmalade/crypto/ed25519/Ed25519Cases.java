@@ -2,6 +2,7 @@ package io.marmalade.crypto.ed25519;
 
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,7 @@ public final class Ed25519Cases {
         random = new Random(seed);
         // L times a point leaves its part in the group of eight.
         Ed25519Reference.Point generator = null;
-        while (generator == null
-                || generator.times(BigInteger.valueOf(4)).isIdentity()) {
+        while (generator == null || generator.times(BigInteger.valueOf(4)).isIdentity()) {
             Ed25519Reference.Point point = Ed25519Reference.decode(octets(32));
             generator = point == null ? null : point.times(Ed25519Reference.L);
         }
@@ -40,7 +40,8 @@ public final class Ed25519Cases {
                 torsionEncodings.add(encoding);
             }
         }
-        for (BigInteger ordinate : List.of(BigInteger.ONE, Ed25519Reference.P.subtract(BigInteger.ONE))) {
+        for (BigInteger ordinate :
+                List.of(BigInteger.ONE, Ed25519Reference.P.subtract(BigInteger.ONE))) {
             byte[] encoding = Ed25519Reference.littleEndian(ordinate, 32);
             encoding[31] |= (byte) 0x80;
             torsionEncodings.add(encoding);
@@ -64,8 +65,7 @@ public final class Ed25519Cases {
     public Ed25519.Check honest() {
         byte[] seed = octets(32);
         byte[] message = message();
-        return new Ed25519.Check(
-                Ed25519.publicKey(seed), message, Ed25519.sign(seed, message));
+        return new Ed25519.Check(Ed25519.publicKey(seed), message, Ed25519.sign(seed, message));
     }
 
     private Ed25519.Check damaged() {
@@ -84,7 +84,10 @@ public final class Ed25519Cases {
         return new Ed25519.Check(key(key), message, signature(signature));
     }
 
-    /** Returns the checks of all encodings of small order as key and as nonce, the response zero: all of them valid. */
+    /**
+     * Returns the checks of all encodings of small order as key and as nonce, the response zero:
+     * all of them valid.
+     */
     public List<Ed25519.Check> allSmallOrderPairs() {
         List<Ed25519.Check> checks = new ArrayList<>();
         for (byte[] key : torsionEncodings) {
@@ -107,7 +110,9 @@ public final class Ed25519Cases {
         return new Ed25519.Check(key(anyTorsion()), message(), signature(signature));
     }
 
-    /** Honest up to points of small order that are added to key and nonce: valid by the cofactor. */
+    /**
+     * Honest up to points of small order that are added to key and nonce: valid by the cofactor.
+     */
     private Ed25519.Check mixedOrder(boolean valid) {
         BigInteger secret = scalar();
         BigInteger nonce = scalar();

@@ -1,10 +1,11 @@
 package io.marmalade.crypto.ed25519;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** ZIP-215 verification with big integers: the plain twin of the fast forms. */
 public final class Ed25519Reference {

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Ed25519Signature;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class Ed25519Test {
     private static final long SEED = 0x65643235353139L;
@@ -80,8 +82,12 @@ class Ed25519Test {
             assertArrayEquals(expected, Ed25519.verifyAll(checks), () -> "seed " + (SEED + 1));
             assertTrue(Ed25519.allValid(honest));
             if (size > 0) {
-                honest.set(size / 2, new Ed25519.Check(
-                        honest.getFirst().key(), new byte[999], honest.getFirst().signature()));
+                honest.set(
+                        size / 2,
+                        new Ed25519.Check(
+                                honest.getFirst().key(),
+                                new byte[999],
+                                honest.getFirst().signature()));
                 assertFalse(Ed25519.allValid(honest));
             }
         }
@@ -92,8 +98,12 @@ class Ed25519Test {
         byte[] identity = new byte[32];
         identity[0] = 1;
         for (int above = -1; above <= 1; above++) {
-            byte[] signature = Arrays.copyOf(Ed25519Reference.BASE.times(
-                    Ed25519Reference.L.subtract(BigInteger.ONE)).encode(), 64);
+            byte[] signature =
+                    Arrays.copyOf(
+                            Ed25519Reference.BASE
+                                    .times(Ed25519Reference.L.subtract(BigInteger.ONE))
+                                    .encode(),
+                            64);
             BigInteger s = Ed25519Reference.L.add(BigInteger.valueOf(above));
             System.arraycopy(Ed25519Reference.littleEndian(s, 32), 0, signature, 32, 32);
             assertEquals(
@@ -107,8 +117,7 @@ class Ed25519Test {
 
     @Test
     void refusesSeedsOfAnotherSize() {
-        assertThrows(
-                IllegalArgumentException.class, () -> Ed25519.sign(new byte[31], new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(new byte[31], new byte[0]));
         assertThrows(IllegalArgumentException.class, () -> Ed25519.publicKey(new byte[33]));
     }
 
@@ -123,8 +132,7 @@ class Ed25519Test {
             }
             if (i % 5 == 0) {
                 BigInteger near =
-                        Ed25519Reference.L
-                                .multiply(new BigInteger(1 + random.nextInt(258), random))
+                        Ed25519Reference.L.multiply(new BigInteger(1 + random.nextInt(258), random))
                                 .add(BigInteger.valueOf(random.nextInt(5) - 2))
                                 .max(BigInteger.ZERO);
                 wide = Ed25519Reference.littleEndian(near, 64);
@@ -133,8 +141,7 @@ class Ed25519Test {
             Scalar25519.reduce(out, wide, Scalar25519.scratch());
             BigInteger expected = Ed25519Reference.number(wide).mod(Ed25519Reference.L);
             for (int word = 0; word < 4; word++) {
-                assertEquals(
-                        expected.shiftRight(64 * word).longValue(), out[word], "seed " + SEED);
+                assertEquals(expected.shiftRight(64 * word).longValue(), out[word], "seed " + SEED);
             }
         }
     }
@@ -151,7 +158,9 @@ class Ed25519Test {
             Field25519.squareTimes(r, a, 3);
             assertEquals(value(a).pow(8).mod(Ed25519Reference.P), canonical(r));
         }
-        long[] p = {(1L << 51) - 19, (1L << 51) - 1, (1L << 51) - 1, (1L << 51) - 1, (1L << 51) - 1};
+        long[] p = {
+            (1L << 51) - 19, (1L << 51) - 1, (1L << 51) - 1, (1L << 51) - 1, (1L << 51) - 1
+        };
         assertTrue(Field25519.isZero(p));
         assertTrue(Field25519.isZero(new long[5]));
         assertFalse(Field25519.isZero(new long[] {1, 0, 0, 0, 0}));

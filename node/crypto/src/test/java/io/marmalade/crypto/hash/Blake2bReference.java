@@ -1,6 +1,7 @@
 package io.marmalade.crypto.hash;
 
 import io.marmalade.base.Hash;
+
 import java.util.Arrays;
 
 /** Blake2b-256 as RFC 7693 writes it, with loops and tables: the plain twin of the fast forms. */

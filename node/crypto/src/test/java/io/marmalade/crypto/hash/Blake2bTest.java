@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.marmalade.base.Hash;
+
+import org.bouncycastle.crypto.digests.Blake2bDigest;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
-import org.junit.jupiter.api.Test;
 
 class Blake2bTest {
     private static final long SEED = 0x6d61726d616cL;

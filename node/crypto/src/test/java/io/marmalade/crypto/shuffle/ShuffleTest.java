@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.marmalade.base.Hash;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ShuffleTest {
     private static final long SEED = 0x73687566L;
@@ -45,8 +47,7 @@ class ShuffleTest {
             int[] shuffled = Shuffle.shuffle(size, entropy);
             assertEquals(expected, Arrays.stream(shuffled).boxed().toList(), () -> "seed " + SEED);
             assertEquals(
-                    expected,
-                    Shuffle.shuffle(IntStream.range(0, size).boxed().toList(), entropy));
+                    expected, Shuffle.shuffle(IntStream.range(0, size).boxed().toList(), entropy));
         }
     }
 

@@ -7,11 +7,13 @@ import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.crypto.hash.Keccak;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class MerkleTreeTest {
     private static final long SEED = 0x74726565L;
@@ -123,12 +125,10 @@ class MerkleTreeTest {
     void refusesPagesAndItemsThatAreNotThere() {
         List<Bytes> items = items(8, 4);
         assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> MerkleTree.BLAKE2B.subtreePath(2, items, 2));
+                IndexOutOfBoundsException.class, () -> MerkleTree.BLAKE2B.subtreePath(2, items, 2));
         assertThrows(
                 IndexOutOfBoundsException.class,
                 () -> MerkleTree.BLAKE2B.subtreePage(2, items, -1));
-        assertThrows(
-                IndexOutOfBoundsException.class, () -> MerkleTree.BLAKE2B.trace(items, 8));
+        assertThrows(IndexOutOfBoundsException.class, () -> MerkleTree.BLAKE2B.trace(items, 8));
     }
 }
