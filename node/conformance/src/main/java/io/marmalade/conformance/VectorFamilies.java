@@ -8,10 +8,12 @@ import io.marmalade.conformance.crypto.ShuffleVectors;
 import io.marmalade.conformance.pvm.EcalliTraces;
 import io.marmalade.conformance.pvm.GasVectors;
 import io.marmalade.conformance.pvm.ProgramVectors;
+import io.marmalade.conformance.stf.AccumulateVectors;
 import io.marmalade.conformance.stf.AssurancesVectors;
 import io.marmalade.conformance.stf.AuthorizationsVectors;
 import io.marmalade.conformance.stf.DisputesVectors;
 import io.marmalade.conformance.stf.HistoryVectors;
+import io.marmalade.conformance.stf.PreimagesVectors;
 import io.marmalade.conformance.stf.ReportsVectors;
 import io.marmalade.conformance.stf.SafroleVectors;
 import io.marmalade.conformance.stf.StatisticsVectors;
@@ -67,8 +69,8 @@ public final class VectorFamilies {
      */
     public static List<Family> under(Path root, Engine engine) throws IOException {
         VectorFamilies families = new VectorFamilies(root);
-        families.find("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2));
-        families.find("full", ProtocolConfig.full(ProtocolVersion.V0_7_2));
+        families.find("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2), engine);
+        families.find("full", ProtocolConfig.full(ProtocolVersion.V0_7_2), engine);
         families.find(engine);
         if (families.found.isEmpty()) {
             throw new UnreadableException(root, "no family of public vectors is there");
@@ -91,7 +93,7 @@ public final class VectorFamilies {
         add("fuzz-proto/sessions/no_forks", folder -> replay(folder, engine));
     }
 
-    private void find(String size, ProtocolConfig config) {
+    private void find(String size, ProtocolConfig config, Engine engine) {
         add("codec/" + size, folder -> CodecVectors.run(config, folder));
         add("stf/safrole/" + size, folder -> SafroleVectors.run(config, folder));
         add("stf/disputes/" + size, folder -> DisputesVectors.run(config, folder));
@@ -99,6 +101,10 @@ public final class VectorFamilies {
         add("stf/reports/" + size, folder -> ReportsVectors.run(config, folder));
         add("stf/history/" + size, folder -> HistoryVectors.run(config, folder));
         add("stf/authorizations/" + size, folder -> AuthorizationsVectors.run(config, folder));
+        add("stf/preimages/" + size, folder -> PreimagesVectors.run(config, folder));
+        add(
+                "stf/accumulate/" + size,
+                folder -> AccumulateVectors.run(config, folder, engine, Runnable::run));
         add("stf/statistics/" + size, folder -> StatisticsVectors.run(config, folder));
     }
 

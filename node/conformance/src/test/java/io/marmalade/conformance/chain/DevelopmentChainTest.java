@@ -1,0 +1,142 @@
+package io.marmalade.conformance.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.marmalade.base.Hash;
+import io.marmalade.base.ProtocolConfig;
+import io.marmalade.block.Block;
+import io.marmalade.block.Extrinsic;
+import io.marmalade.chain.ImportResult;
+import io.marmalade.chain.Importer;
+import io.marmalade.chain.authoring.BlockAuthor;
+import io.marmalade.chain.authoring.DevelopmentChain;
+import io.marmalade.conformance.Nodes;
+import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.pvm.interpreter.InterpreterEngine;
+import io.marmalade.transition.rules.StandardCryptography;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+
+/** Chains of development validators, authored and imported. */
+class DevelopmentChainTest {
+    /** One chain with its author. */
+    private static final class Fixture {
+        final ProtocolConfig config;
+        final BlockAuthor author;
+        final Importer importer;
+        final Hash genesis;
+
+        Fixture(ProtocolVersion version) {
+            config = ProtocolConfig.tiny(version);
+            StandardCryptography cryptography = new StandardCryptography();
+            DevelopmentChain chain = DevelopmentChain.of(config, cryptography);
+            author = new BlockAuthor(config, cryptography, chain.validators());
+            importer = Nodes.importer(config, new InterpreterEngine(), Runnable::run);
+            genesis = chain.header().hash(config);
+            importer.initialize(genesis, chain.state(), Optional.empty());
+        }
+
+        Block author(Hash parent, long slot) {
+            return author.author(
+                            parent,
+                            importer.chainState(parent).orElseThrow(),
+                            slot,
+                            Extrinsic.EMPTY)
+                    .orElseThrow();
+        }
+
+        Hash extend(Hash parent, long slot) {
+            ImportResult result = importer.importBlock(author(parent, slot));
+            return assertInstanceOf(ImportResult.Imported.class, result).headerHash();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void importsWhatItAuthorsOverEpochs(ProtocolVersion version) {
+        Fixture chain = new Fixture(version);
+        Hash head = chain.genesis;
+        for (long slot = 1; slot <= 40; slot++) {
+            head = chain.extend(head, slot);
+        }
+        assertEquals(40, chain.importer.chainState(head).orElseThrow().state().timeslot());
+    }
+
+    @Test
+    void skipsSlotsAndWholeEpochs() {
+        Fixture chain = new Fixture(ProtocolVersion.V0_7_2);
+        Hash head = chain.genesis;
+        for (long slot : new long[] {3, 11, 13, 40, 41, 1000, 0xffff_ffffL}) {
+            head = chain.extend(head, slot);
+        }
+    }
+
+    @Test
+    void importsSiblingsAndBuildsOnEither() {
+        Fixture chain = new Fixture(ProtocolVersion.V0_7_2);
+        Hash parent = chain.extend(chain.genesis, 1);
+        Hash left = chain.extend(parent, 2);
+        Hash right = chain.extend(parent, 2);
+        assertNotEquals(left, right);
+        chain.extend(left, 3);
+        chain.extend(right, 4);
+        assertTrue(chain.importer.knows(parent));
+    }
+
+    @Test
+    void refusesABlockOnAnUnknownParent() {
+        Fixture chain = new Fixture(ProtocolVersion.V0_7_2);
+        Fixture other = new Fixture(ProtocolVersion.V0_7_2);
+        Hash unknown = other.extend(other.genesis, 1);
+        Block block = other.author(unknown, 2);
+        assertInstanceOf(ImportResult.Refused.class, chain.importer.importBlock(block));
+    }
+
+    @Test
+    void forgetsStatesThatAreFarBehind() {
+        Fixture chain = new Fixture(ProtocolVersion.V0_7_2);
+        Hash head = chain.genesis;
+        Hash fork = chain.extend(chain.genesis, 1);
+        for (long slot = 1; slot <= 160; slot++) {
+            head = chain.extend(head, slot);
+        }
+        assertFalse(chain.importer.knows(chain.genesis));
+        assertFalse(chain.importer.knows(fork));
+        assertTrue(chain.importer.knows(head));
+    }
+
+    @Test
+    void refusesEveryDamagedBlockAndKeepsTheStateBitForBit() {
+        long seed = Long.getLong("marmalade.seed", System.nanoTime());
+        System.out.println("damaged blocks: -Dmarmalade.seed=" + seed);
+        Random random = new Random(seed);
+        Fixture chain = new Fixture(ProtocolVersion.V0_7_2);
+        Hash parent = chain.extend(chain.genesis, 12);
+        var before = chain.importer.state(parent).orElseThrow();
+        Hash root = chain.importer.chainState(parent).orElseThrow().root();
+        byte[] block = chain.author(parent, 24).encoded(chain.config).toArray();
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = block.clone();
+            if (i % 4 == 0) {
+                damaged = Arrays.copyOf(damaged, random.nextInt(block.length));
+            } else {
+                damaged[random.nextInt(block.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            assertInstanceOf(
+                    ImportResult.Refused.class, chain.importer.importBlock(damaged), "case " + i);
+        }
+        assertEquals(before, chain.importer.state(parent).orElseThrow());
+        assertEquals(root, chain.importer.chainState(parent).orElseThrow().root());
+        assertInstanceOf(ImportResult.Imported.class, chain.importer.importBlock(block));
+    }
+}
