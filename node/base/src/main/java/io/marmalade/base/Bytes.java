@@ -1,5 +1,7 @@
 package io.marmalade.base;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -52,7 +54,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes blob && Arrays.equals(octets, blob.octets);
     }
 

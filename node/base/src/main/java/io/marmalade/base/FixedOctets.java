@@ -1,5 +1,7 @@
 package io.marmalade.base;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -53,7 +55,7 @@ public abstract class FixedOctets<T extends FixedOctets<T>> implements Comparabl
     }
 
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other != null
                 && other.getClass() == getClass()
                 && Arrays.equals(octets, ((FixedOctets<?>) other).octets);

@@ -29,21 +29,27 @@ public sealed interface WorkResult extends Encodable {
     /** Why there is no output, in the order of their encodings. */
     enum Error implements WorkResult {
         /** Gas did not suffice (∞), 1. */
-        OUT_OF_GAS,
+        OUT_OF_GAS(1),
         /** The program panicked (☇), 2. */
-        PANIC,
+        PANIC(2),
         /** Not as many segments exported as said (⊚), 3. */
-        BAD_EXPORTS,
+        BAD_EXPORTS(3),
         /** The digest is too large (⊖), 4. */
-        OVERSIZE,
+        OVERSIZE(4),
         /** The code is not available (BAD), 5. */
-        BAD_CODE,
+        BAD_CODE(5),
         /** The code is too large (BIG), 6. */
-        BIG_CODE;
+        BIG_CODE(6);
+
+        private final int tag;
+
+        Error(int tag) {
+            this.tag = tag;
+        }
 
         @Override
         public void encode(Encoder out) {
-            out.u8(ordinal() + 1);
+            out.u8(tag);
         }
     }
 }

@@ -295,6 +295,7 @@ public final class StateTrie {
         private int added;
 
         /** Depends on all that was read to warm up, so that the reads are not left out. */
+        @SuppressWarnings("unused")
         private long warmth;
 
         Update(SortedMap<StateKey, ? extends @Nullable Bytes> entries) {
