@@ -1,5 +1,6 @@
 package io.marmalade.pvm;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -175,6 +176,35 @@ public final class Program {
     /** Returns the octets of the code. */
     public int codeSize() {
         return codeSize;
+    }
+
+    /** Returns a program blob that decodes to this program. */
+    public byte[] blob() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writeNatural(out, jumps);
+        out.write(jumpWidth);
+        writeNatural(out, codeSize);
+        out.writeBytes(jumpTable);
+        out.write(code, 0, codeSize);
+        byte[] bits = Arrays.copyOf(mask, (codeSize + 7) >>> 3);
+        if ((codeSize & 7) != 0) {
+            bits[bits.length - 1] &= (byte) ~(0xff << (codeSize & 7));
+        }
+        out.writeBytes(bits);
+        return out.toByteArray();
+    }
+
+    private static void writeNatural(ByteArrayOutputStream out, long value) {
+        int following = value == 0 ? 0 : (63 - Long.numberOfLeadingZeros(value)) / 7;
+        if (following >= 8) {
+            following = 8;
+            out.write(0xff);
+        } else {
+            out.write(0x100 - (1 << 8 - following) | (int) (value >>> 8 * following));
+        }
+        for (int octet = 0; octet < following; octet++) {
+            out.write((int) (value >>> 8 * octet));
+        }
     }
 
     /** Returns a copy of the code. */

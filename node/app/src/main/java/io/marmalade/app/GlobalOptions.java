@@ -1,9 +1,12 @@
 package io.marmalade.app;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.pvm.CheckedEngine;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
+import io.marmalade.pvm.interpreter.ReferenceEngine;
+import io.marmalade.pvm.jit.JitEngine;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,10 @@ final class GlobalOptions {
             defaultValue = "interpreter",
             scope = ScopeType.INHERIT,
             converter = EngineName.class,
-            description = "what runs PVM programs: interpreter")
+            description =
+                    "what runs PVM programs: interpreter, jit (all compiled first), tiered (what is hot"
+                            + " compiled in the background), checked (tiered and interpreter compared) or"
+                            + " reference")
     private Engine engine = new InterpreterEngine();
 
     @Option(
@@ -124,10 +130,21 @@ final class GlobalOptions {
     static final class EngineName implements ITypeConverter<Engine> {
         @Override
         public Engine convert(String name) {
-            if (name.equals("interpreter")) {
-                return new InterpreterEngine();
-            }
-            throw new TypeConversionException("no engine is called " + name + ": interpreter");
+            InterpreterEngine interpreter = new InterpreterEngine();
+            return switch (name) {
+                case "interpreter" -> interpreter;
+                case "reference" -> new ReferenceEngine();
+                case "jit" -> JitEngine.eager(interpreter);
+                case "tiered" -> JitEngine.tiered(interpreter);
+                case "checked" ->
+                        new CheckedEngine(
+                                JitEngine.tiered(interpreter), interpreter, Path.of("divergences"));
+                default ->
+                        throw new TypeConversionException(
+                                "no engine is called "
+                                        + name
+                                        + ": interpreter, jit, tiered, checked or reference");
+            };
         }
     }
 
