@@ -1,5 +1,6 @@
 package io.marmalade.crypto.bandersnatch;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -25,24 +26,58 @@ interface Nonces {
      */
     long[] nonce(long[] scalar, byte[] input, byte[] message);
 
+    /**
+     * Returns a blinding factor for a key.
+     *
+     * @param scalar the secret key
+     * @param input the encoding of the input point
+     * @param message what the signature binds
+     * @return below the order; the caller wipes it
+     */
+    long[] blinding(long[] scalar, byte[] input, byte[] message);
+
+    /** Returns a value for a row of a ring proof that hides the others. */
+    FieldElement hiding();
+
     /** Returns hedged nonces with this source of randomness. */
     static Nonces hedged(SecureRandom random) {
-        return (scalar, input, message) -> {
-            byte[] fresh = new byte[32];
-            random.nextBytes(fresh);
-            byte[] secret = encode(scalar);
-            MessageDigest sha512 = Suite.sha512();
-            sha512.update("marmalade nonce".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            sha512.update(secret);
-            sha512.update(fresh);
-            sha512.update(input);
-            sha512.update(message);
-            byte[] hash = sha512.digest();
-            long[] nonce = ConstantTime.reduceScalar(hash);
-            Arrays.fill(secret, (byte) 0);
-            Arrays.fill(fresh, (byte) 0);
-            Arrays.fill(hash, (byte) 0);
-            return nonce;
+        return new Nonces() {
+            @Override
+            public long[] nonce(long[] scalar, byte[] input, byte[] message) {
+                return derive("marmalade nonce", scalar, input, message);
+            }
+
+            @Override
+            public long[] blinding(long[] scalar, byte[] input, byte[] message) {
+                return derive("marmalade blinding", scalar, input, message);
+            }
+
+            @Override
+            public FieldElement hiding() {
+                byte[] fresh = new byte[48];
+                random.nextBytes(fresh);
+                FieldElement element = FieldElement.reduced(fresh);
+                Arrays.fill(fresh, (byte) 0);
+                return element;
+            }
+
+            private long[] derive(String label, long[] scalar, byte[] input, byte[] message) {
+                byte[] fresh = new byte[32];
+                random.nextBytes(fresh);
+                byte[] secret = encode(scalar);
+                MessageDigest sha512 = Suite.sha512();
+                sha512.update(label.getBytes(StandardCharsets.US_ASCII));
+                sha512.update(secret);
+                sha512.update(fresh);
+                sha512.update(input);
+                sha512.update(message);
+                byte[] hash = sha512.digest();
+                long[] nonce = ConstantTime.reduceScalar(hash);
+                Arrays.fill(secret, (byte) 0);
+                Arrays.fill(fresh, (byte) 0);
+                Arrays.fill(hash, (byte) 0);
+                return nonce;
+            }
         };
     }
 

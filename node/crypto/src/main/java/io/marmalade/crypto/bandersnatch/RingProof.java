@@ -36,25 +36,56 @@ final class RingProof {
     /** The evaluations at ζ, in the proof's order. */
     static final int VALUES = 7;
 
-    private static final int PX = 0;
-    private static final int PY = 1;
-    private static final int SELECTOR = 2;
-    private static final int BITS = 3;
-    private static final int IP = 4;
-    private static final int ACC_X = 5;
-    private static final int ACC_Y = 6;
+    static final int PX = 0;
+    static final int PY = 1;
+    static final int SELECTOR = 2;
+    static final int BITS = 3;
+    static final int IP = 4;
+    static final int ACC_X = 5;
+    static final int ACC_Y = 6;
 
-    private static final int CONSTRAINTS = 7;
+    static final int CONSTRAINTS = 7;
 
     /** Where in a ring signature the points, the values at ζ and the value at ζω begin. */
-    private static final int[] POINT_OFFSETS = {192, 240, 288, 336, 608, 688, 736};
+    static final int[] POINT_OFFSETS = {192, 240, 288, 336, 608, 688, 736};
 
-    private static final int VALUES_OFFSET = 384;
-    private static final int LINEAR_OFFSET = 656;
+    static final int VALUES_OFFSET = 384;
+    static final int LINEAR_OFFSET = 656;
 
     private static final FieldElement MINUS_FIVE = FieldElement.of(-5);
     private static final FieldElement SEED_X = FieldElement.at(Point.ACCUMULATOR_SEED, Point.X);
     private static final FieldElement SEED_Y = FieldElement.at(Point.ACCUMULATOR_SEED, Point.Y);
+
+    /**
+     * The constraints are linear in the next row's values; these are its factors at ζ, with which the
+     * columns make up the polynomial that is opened at ζω.
+     */
+    record Linearization(FieldElement ip, FieldElement accX, FieldElement accY) {
+        private static final Linearization NONE =
+                new Linearization(FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO);
+
+        static Linearization of(
+                RingDomain domain,
+                FieldElement zeta,
+                FieldElement[] values,
+                FieldElement[] alpha) {
+            FieldElement b = values[BITS];
+            FieldElement x1 = values[ACC_X];
+            FieldElement y1 = values[ACC_Y];
+            FieldElement x2 = values[PX];
+            FieldElement y2 = values[PY];
+            FieldElement notB = FieldElement.ONE.minus(b);
+            FieldElement notLast = zeta.minus(domain.omegaInverse().squared(2));
+            FieldElement ip = alpha[0].times(notLast);
+            FieldElement accX =
+                    b.times(y1.times(y2).plus(MINUS_FIVE.times(x1).times(x2))).plus(notB);
+            FieldElement accY = b.times(x1.times(y2).minus(x2.times(y1))).plus(notB);
+            return new Linearization(
+                    ip,
+                    accX.times(notLast).times(alpha[1]),
+                    accY.times(notLast).times(alpha[2]));
+        }
+    }
 
     private final byte[] octets;
     private final MemorySegment points;
@@ -67,9 +98,7 @@ final class RingProof {
     private FieldElement zeta = FieldElement.ZERO;
     private FieldElement zetaOmega = FieldElement.ZERO;
     private FieldElement aggregate = FieldElement.ZERO;
-    private FieldElement ipFactor = FieldElement.ZERO;
-    private FieldElement accXFactor = FieldElement.ZERO;
-    private FieldElement accYFactor = FieldElement.ZERO;
+    private Linearization linearization = Linearization.NONE;
 
     private RingProof(
             byte[] octets,
@@ -219,17 +248,7 @@ final class RingProof {
         for (int i = 0; i < VALUES; i++) {
             aggregate = aggregate.plus(nu[i].times(values[i]));
         }
-        ipFactor = alpha[0].times(notLast);
-        accXFactor =
-                b.times(y1.times(y2).plus(MINUS_FIVE.times(x1).times(x2)))
-                        .plus(notB)
-                        .times(notLast)
-                        .times(alpha[1]);
-        accYFactor =
-                b.times(x1.times(y2).minus(x2.times(y1)))
-                        .plus(notB)
-                        .times(notLast)
-                        .times(alpha[2]);
+        linearization = Linearization.of(domain, zeta, values, alpha);
         zetaOmega = zeta.times(domain.omega());
     }
 
@@ -254,9 +273,9 @@ final class RingProof {
         }
         FieldElement[] own = {
             a.times(nu[3]),
-            a.times(nu[4]).plus(b.times(ipFactor)),
-            a.times(nu[5]).plus(b.times(accXFactor)),
-            a.times(nu[6]).plus(b.times(accYFactor)),
+            a.times(nu[4]).plus(b.times(linearization.ip())),
+            a.times(nu[5]).plus(b.times(linearization.accX())),
+            a.times(nu[6]).plus(b.times(linearization.accY())),
             a.times(nu[7]),
             a.times(zeta),
             b.times(zetaOmega),

@@ -38,6 +38,8 @@ final class RingSetup {
     private final MemorySegment columns;
     private final MemorySegment lagrange;
     private int lagrangeReady;
+    private @Nullable MemorySegment tails;
+    private long @Nullable [] firstLagrangeValues;
 
     private RingSetup(RingDomain domain) {
         this.domain = domain;
@@ -91,6 +93,52 @@ final class RingSetup {
             lagrangeReady = count;
         }
         return lagrange.address();
+    }
+
+    /**
+     * Returns where the sums of Lagrange points from each row to the last that the constraints speak of
+     * lie, affine and without gaps.
+     */
+    synchronized long tails() {
+        MemorySegment known = tails;
+        if (known != null) {
+            return known.address();
+        }
+        int rows = domain.lastRow() + 1;
+        long points = lagrange(rows);
+        MemorySegment result =
+                Arena.global().allocate((long) rows * Blst.P1_AFFINE_SIZE, 64);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sums = arena.allocate((long) rows * Blst.P1_SIZE, 64);
+            MemorySegment pointers = arena.allocate(16, 8);
+            long sum = sums.address() + (rows - 1L) * Blst.P1_SIZE;
+            Blst.p1FromAffine(sum, points + (rows - 1L) * Blst.P1_AFFINE_SIZE);
+            for (int i = rows - 2; i >= 0; i--) {
+                Blst.p1AddOrDoubleAffine(
+                        sum - Blst.P1_SIZE, sum, points + (long) i * Blst.P1_AFFINE_SIZE);
+                sum -= Blst.P1_SIZE;
+            }
+            pointers.set(ValueLayout.JAVA_LONG, 0, sums.address());
+            Blst.p1sToAffine(result.address(), pointers.address(), rows);
+        }
+        tails = result;
+        return result.address();
+    }
+
+    /** Returns the values of the first Lagrange polynomial at the 4n-th roots of unity. */
+    synchronized long[] firstLagrangeValues() {
+        long[] known = firstLagrangeValues;
+        if (known == null) {
+            // Its coefficients are all 1/n.
+            known = new long[4 * Fr.LIMBS * domain.size()];
+            FieldElement inverse = FieldElement.of(domain.size()).inverse();
+            for (int i = 0; i < domain.size(); i++) {
+                Fr.copy(known, Fr.LIMBS * i, inverse.limbs(), 0);
+            }
+            Fourier.of(domain.logSize() + 2).toValues(known);
+            firstLagrangeValues = known;
+        }
+        return known;
     }
 
     private static void decompress(

@@ -140,6 +140,14 @@ public final class RingVerifier {
         return verifier;
     }
 
+    /** Returns what every transcript of a proof for this ring begins with. */
+    Transcript transcript() {
+        if (prefix == null) {
+            throw new IllegalStateException("the ring root is no commitment");
+        }
+        return prefix;
+    }
+
     /**
      * Verifies a signature.
      *

@@ -3,8 +3,9 @@
  * Bandersnatch_SHA-512_ELL2.
  *
  * <p>The door: {@link io.marmalade.crypto.bandersnatch.BandersnatchVrf} verifies and makes the signatures
- * that seal blocks, {@link io.marmalade.crypto.bandersnatch.RingRoots} commits to a ring of keys, and
- * {@link io.marmalade.crypto.bandersnatch.RingVerifier} verifies tickets against such a commitment.
+ * that seal blocks, {@link io.marmalade.crypto.bandersnatch.RingRoots} commits to a ring of keys,
+ * {@link io.marmalade.crypto.bandersnatch.RingVerifier} verifies tickets against such a commitment, and
+ * {@link io.marmalade.crypto.bandersnatch.RingProver} makes them.
  *
  * <p>Behind it, bottom up: {@code Fr} (the field), {@code Point} (the curve), {@code SquareRoots} and
  * {@code PointBatch} (decoding and hashing to the curve), {@code Suite} (hashes), {@code ConstantTime} and

@@ -65,6 +65,12 @@ public final class Timings {
                 time(name + "ring root of " + count, () -> RingRoots.compute(backend, ring));
             }
         }
+        List<BandersnatchKey> full = new ArrayList<>(Collections.nCopies(1023, keys.getFirst()));
+        full.set(500, secret.publicKey());
+        for (List<BandersnatchKey> ring : List.of(full.subList(496, 502), full)) {
+            RingProver prover = new RingProver(ring);
+            time("prove in " + ring.size(), () -> prover.sign(secret, context, message));
+        }
         time("ietf sign", () -> BandersnatchVrf.sign(secret, context, message));
     }
 
