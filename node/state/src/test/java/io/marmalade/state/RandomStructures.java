@@ -98,13 +98,10 @@ public final class RandomStructures {
                 few(this::assurance),
                 new DisputesExtrinsic(
                         few(this::verdict),
-                        few(() -> new Culprit(hash(), ed25519Key(), ed25519Signature())),
+                        few(() -> new Culprit(hash(), ed25519Key(), signature())),
                         few(() ->
                                 new Fault(
-                                        hash(),
-                                        random.nextBoolean(),
-                                        ed25519Key(),
-                                        ed25519Signature()))));
+                                        hash(), random.nextBoolean(), ed25519Key(), signature()))));
     }
 
     public WorkPackage workPackage() {
@@ -290,7 +287,7 @@ public final class RandomStructures {
     }
 
     private Guarantee guarantee() {
-        return new Guarantee(report(), u32(), few(() -> new Credential(u16(), ed25519Signature())));
+        return new Guarantee(report(), u32(), few(() -> new Credential(u16(), signature())));
     }
 
     private Assurance assurance() {
@@ -298,7 +295,7 @@ public final class RandomStructures {
         for (int i = 0; i < config.coreCount(); i++) {
             bits.set(i, random.nextBoolean());
         }
-        return new Assurance(hash(), bits, u16(), ed25519Signature());
+        return new Assurance(hash(), bits, u16(), signature());
     }
 
     private Verdict verdict() {
@@ -306,7 +303,7 @@ public final class RandomStructures {
         return new Verdict(
                 hash(),
                 u32(),
-                times(count, () -> new Judgement(random.nextBoolean(), u16(), ed25519Signature())));
+                times(count, () -> new Judgement(random.nextBoolean(), u16(), signature())));
     }
 
     private EpochMarkKeys markKeys() {
@@ -325,7 +322,7 @@ public final class RandomStructures {
         return Ed25519Key.of(octets(Ed25519Key.SIZE));
     }
 
-    private Ed25519Signature ed25519Signature() {
+    public Ed25519Signature signature() {
         return Ed25519Signature.of(octets(Ed25519Signature.SIZE));
     }
 

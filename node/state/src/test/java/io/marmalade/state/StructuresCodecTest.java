@@ -33,24 +33,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 class StructuresCodecTest {
-    private static final Services NONE =
-            new Services() {
-                @Override
-                public ServiceAccount account(long service) {
-                    return null;
-                }
-
-                @Override
-                public Bytes value(StateKey key) {
-                    return null;
-                }
-
-                @Override
-                public List<StateKey> keysOf(long service) {
-                    return List.of();
-                }
-            };
-
     private final Random random = RandomStructures.seeded(StructuresCodecTest.class);
 
     @ParameterizedTest
@@ -74,11 +56,11 @@ class StructuresCodecTest {
         ProtocolConfig config = ProtocolConfig.tiny(version);
         RandomStructures structures = new RandomStructures(config, random);
         for (int i = 0; i < 20; i++) {
-            State state = structures.state(NONE);
+            State state = structures.state(NoServices.INSTANCE);
             TreeMap<StateKey, Bytes> serialized = new TreeMap<>();
             StateCodec.encodeChanged(config, null, state, serialized);
             assertEquals(16, serialized.size());
-            assertEquals(state, StateCodec.decode(config, serialized::get, NONE));
+            assertEquals(state, StateCodec.decode(config, serialized::get, NoServices.INSTANCE));
         }
     }
 
@@ -86,7 +68,7 @@ class StructuresCodecTest {
     @EnumSource
     void namesTheComponentThatIsMissingOrTruncated(ProtocolVersion version) {
         ProtocolConfig config = ProtocolConfig.tiny(version);
-        State state = new RandomStructures(config, random).state(NONE);
+        State state = new RandomStructures(config, random).state(NoServices.INSTANCE);
         TreeMap<StateKey, Bytes> serialized = new TreeMap<>();
         StateCodec.encodeChanged(config, null, state, serialized);
         for (StateComponent<?> component : StateComponent.ALL) {
@@ -107,11 +89,11 @@ class StructuresCodecTest {
     void encodesOnlyComponentsThatAreOtherObjects(ProtocolVersion version) {
         ProtocolConfig config = ProtocolConfig.tiny(version);
         RandomStructures structures = new RandomStructures(config, random);
-        State prior = structures.state(NONE);
+        State prior = structures.state(NoServices.INSTANCE);
         State posterior =
                 prior.toBuilder()
                         .timeslot(prior.timeslot() + 1)
-                        .entropy(structures.state(NONE).entropy())
+                        .entropy(structures.state(NoServices.INSTANCE).entropy())
                         .build();
         TreeMap<StateKey, Bytes> edits = new TreeMap<>();
         StateCodec.encodeChanged(config, prior, posterior, edits);
@@ -168,10 +150,49 @@ class StructuresCodecTest {
         return Blake2b.hash(new Encoder(config).sequence(items, Encoder::value).toArray());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refusesGarbledOctetsOrWritesThemAgain(ProtocolVersion version) {
+        ProtocolConfig config = ProtocolConfig.tiny(version);
+        RandomStructures structures = new RandomStructures(config, random);
+        int accepted = 0;
+        for (int i = 0; i < 40; i++) {
+            accepted += garble(config, structures.extrinsic(), Extrinsic::decode);
+            accepted += garble(config, structures.header(), Header::decode);
+            accepted += garble(config, structures.workPackage(), WorkPackage::decode);
+            State state = structures.state(NoServices.INSTANCE);
+            accepted += garble(config, state.recentHistory(), RecentHistory::decode);
+            accepted += garble(config, state.disputes(), DisputeRecords::decode);
+            accepted += garble(config, state.statistics(), Statistics::decode);
+            accepted += garble(config, state.privileges(), Privileges::decode);
+        }
+        assertTrue(accepted > 0, "no garbled octets still were an encoding");
+    }
+
+    private int garble(
+            ProtocolConfig config, Encodable structure, Function<Decoder, Encodable> reader) {
+        byte[] encoded = structure.encoded(config).octets();
+        int accepted = 0;
+        for (int i = 0; i < 20; i++) {
+            byte[] garbled = encoded.clone();
+            for (int j = random.nextInt(3); j >= 0; j--) {
+                garbled[random.nextInt(garbled.length)] = (byte) random.nextInt();
+            }
+            try {
+                Encodable decoded = Decoder.decode(config, garbled, reader);
+                assertEquals(Bytes.of(garbled), decoded.encoded(config));
+                accepted++;
+            } catch (DecodeException e) {
+                assertTrue(e.offset() <= garbled.length);
+            }
+        }
+        return accepted;
+    }
+
     private static String refusal(ProtocolConfig config, TreeMap<StateKey, Bytes> serialized) {
         return assertThrows(
                         DecodeException.class,
-                        () -> StateCodec.decode(config, serialized::get, NONE))
+                        () -> StateCodec.decode(config, serialized::get, NoServices.INSTANCE))
                 .getMessage();
     }
 
