@@ -33,6 +33,7 @@ import io.marmalade.transition.safrole.Safrole;
 import io.marmalade.transition.safrole.SafroleResult;
 import io.marmalade.transition.safrole.Seal;
 import io.marmalade.transition.statistics.StatisticsUpdate;
+
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -44,11 +45,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /**
- * The block-level state transition (Υ): takes a state and a block, and gives the next state, or the reason why the block is
- * invalid. Pure: no clock, no I/O, no log; the prior state is never changed. Safe to use from several threads.
+ * The block-level state transition (Υ): takes a state and a block, and gives the next state, or the
+ * reason why the block is invalid. Pure: no clock, no I/O, no log; the prior state is never
+ * changed. Safe to use from several threads.
  *
- * <p>The parts look at a block in the order of {@link io.marmalade.transition.rules.Part}; the reason that is given is
- * the first that they find in this order, also where signatures are verified elsewhere meanwhile.
+ * <p>The parts look at a block in the order of {@link io.marmalade.transition.rules.Part}; the
+ * reason that is given is the first that they find in this order, also where signatures are
+ * verified elsewhere meanwhile.
  *
  * @gp eq:statetransition
  */
@@ -69,8 +72,8 @@ public final class BlockTransition {
      * @param config the chain's parameters and protocol version
      * @param accumulation accumulates the available reports, on the engine of its choice
      * @param cryptography the signature schemes
-     * @param executor runs signature checks beside the rest; {@code Runnable::run} does without other threads. The
-     *     transition goes on without what the executor has not begun
+     * @param executor runs signature checks beside the rest; {@code Runnable::run} does without
+     *     other threads. The transition goes on without what the executor has not begun
      */
     public BlockTransition(
             ProtocolConfig config,
@@ -111,7 +114,8 @@ public final class BlockTransition {
     }
 
     /**
-     * Applies a block. Whether its time slot lies in the future is not looked at; that is for whoever has a clock.
+     * Applies a block. Whether its time slot lies in the future is not looked at; that is for
+     * whoever has a clock.
      *
      * @param prior σ: the state after the block's parent
      * @param priorRoot the Merkle root of that state
@@ -252,8 +256,7 @@ public final class BlockTransition {
         private Outcome<Result.Applied> report(
                 Disputes.Result judged, ConsensusState consensus, Assurances.Result assured) {
             List<RecentBlock> recent =
-                    History.withStateRoot(
-                            prior.recentHistory().blocks(), header.priorStateRoot());
+                    History.withStateRoot(prior.recentHistory().blocks(), header.priorStateRoot());
             Outcome<Guarantees.Result> outcome =
                     guarantees.apply(
                             extrinsic.guarantees(),
@@ -357,8 +360,7 @@ public final class BlockTransition {
                             accumulated.authorizerQueues(),
                             accumulated.privileges(),
                             judged.records(),
-                            statistics(
-                                    consensus, assured, reported.reporters(), accumulated),
+                            statistics(consensus, assured, reported.reporters(), accumulated),
                             accumulated.readyQueue(),
                             accumulated.accumulatedPackages());
             return new Result.Applied(headerHash, posterior, changes);

@@ -13,11 +13,13 @@ import io.marmalade.transition.assurances.Assurances;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.StandardCryptography;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Vectors of the assurances. */
 public final class AssurancesVectors {
@@ -34,7 +36,10 @@ public final class AssurancesVectors {
     private record Cores(List<@Nullable PendingReport> pendingReports, ValidatorSet activeSet) {
         static Cores decode(Decoder in) {
             return new Cores(
-                    in.fixed("core", in.config().coreCount(), i -> i.optional(PendingReport::decode)),
+                    in.fixed(
+                            "core",
+                            in.config().coreCount(),
+                            i -> i.optional(PendingReport::decode)),
                     ValidatorSet.decode(in));
         }
     }
@@ -69,16 +74,14 @@ public final class AssurancesVectors {
                                 timeslot,
                                 checks);
         return switch (StfVectors.judged(outcome, checks)) {
-            case Outcome.Invalid<Assurances.Result>(var reason) ->
-                    expected.compareError(reason);
+            case Outcome.Invalid<Assurances.Result>(var reason) -> expected.compareError(reason);
             case Outcome.Valid<Assurances.Result>(var result) ->
                     expected.compareOutput(result.availableReports())
-                            .or(
-                                    () ->
-                                            StfVectors.compare(
-                                                    "pending reports",
-                                                    posterior.pendingReports,
-                                                    result.pendingReports()));
+                            .or(() ->
+                                    StfVectors.compare(
+                                            "pending reports",
+                                            posterior.pendingReports,
+                                            result.pendingReports()));
         };
     }
 }

@@ -5,6 +5,7 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.Decoder;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.transition.authorizations.Authorizations;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -13,11 +13,13 @@ import io.marmalade.transition.disputes.Disputes;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.StandardCryptography;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Vectors of the disputes. */
 public final class DisputesVectors {
@@ -51,7 +53,10 @@ public final class DisputesVectors {
         static Judged decode(Decoder in) {
             return new Judged(
                     DisputeRecords.decode(in),
-                    in.fixed("core", in.config().coreCount(), i -> i.optional(PendingReport::decode)),
+                    in.fixed(
+                            "core",
+                            in.config().coreCount(),
+                            i -> i.optional(PendingReport::decode)),
                     in.u32(),
                     ValidatorSet.decode(in),
                     ValidatorSet.decode(in));
@@ -71,8 +76,7 @@ public final class DisputesVectors {
         DisputesExtrinsic extrinsic = DisputesExtrinsic.decode(in);
         Judged prior = Judged.decode(in);
         Expected<List<Ed25519Key>> expected =
-                Expected.decode(
-                        in, i -> i.sequence(Ed25519Key.SIZE, Decoder::ed25519Key), ERRORS);
+                Expected.decode(in, i -> i.sequence(Ed25519Key.SIZE, Decoder::ed25519Key), ERRORS);
         Judged posterior = Judged.decode(in);
         in.finish();
         SignatureChecks checks = new SignatureChecks(Runnable::run);
@@ -90,18 +94,14 @@ public final class DisputesVectors {
             case Outcome.Invalid<Disputes.Result>(var reason) -> expected.compareError(reason);
             case Outcome.Valid<Disputes.Result>(var result) ->
                     expected.compareOutput(result.offenders())
-                            .or(
-                                    () ->
-                                            StfVectors.compare(
-                                                    "records",
-                                                    posterior.records,
-                                                    result.records()))
-                            .or(
-                                    () ->
-                                            StfVectors.compare(
-                                                    "pending reports",
-                                                    posterior.pendingReports,
-                                                    result.pendingReports()));
+                            .or(() ->
+                                    StfVectors.compare(
+                                            "records", posterior.records, result.records()))
+                            .or(() ->
+                                    StfVectors.compare(
+                                            "pending reports",
+                                            posterior.pendingReports,
+                                            result.pendingReports()));
         };
     }
 }

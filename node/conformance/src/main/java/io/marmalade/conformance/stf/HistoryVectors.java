@@ -6,6 +6,7 @@ import io.marmalade.codec.Decoder;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.state.RecentHistory;
 import io.marmalade.transition.history.History;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

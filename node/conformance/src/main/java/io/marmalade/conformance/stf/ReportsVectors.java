@@ -24,6 +24,9 @@ import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.StandardCryptography;
 import io.marmalade.transition.statistics.StatisticsUpdate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,7 +36,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Vectors of the guarantees. */
 public final class ReportsVectors {
@@ -76,8 +78,7 @@ public final class ReportsVectors {
                 reported.put(in.hash(), in.hash());
             }
             return new Output(
-                    reported,
-                    new TreeSet<>(in.sequence(Ed25519Key.SIZE, Decoder::ed25519Key)));
+                    reported, new TreeSet<>(in.sequence(Ed25519Key.SIZE, Decoder::ed25519Key)));
         }
     }
 
@@ -172,16 +173,14 @@ public final class ReportsVectors {
                                         Ancestry.UNKNOWN),
                                 checks);
         return switch (StfVectors.judged(outcome, checks)) {
-            case Outcome.Invalid<Guarantees.Result>(var reason) ->
-                    expected.compareError(reason);
+            case Outcome.Invalid<Guarantees.Result>(var reason) -> expected.compareError(reason);
             case Outcome.Valid<Guarantees.Result>(var result) ->
                     expected.compareOutput(output(guarantees, result))
-                            .or(
-                                    () ->
-                                            StfVectors.compare(
-                                                    "pending reports",
-                                                    posterior.pendingReports,
-                                                    result.pendingReports()))
+                            .or(() ->
+                                    StfVectors.compare(
+                                            "pending reports",
+                                            posterior.pendingReports,
+                                            result.pendingReports()))
                             .or(() -> compareStatistics(config, guarantees, posterior));
         };
     }
@@ -203,12 +202,10 @@ public final class ReportsVectors {
                         "core statistics",
                         posterior.cores,
                         statistics.cores(guarantees, List.of(), List.of()))
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "service statistics",
-                                        posterior.services,
-                                        statistics.services(
-                                                guarantees, List.of(), Map.of())));
+                .or(() ->
+                        StfVectors.compare(
+                                "service statistics",
+                                posterior.services,
+                                statistics.services(guarantees, List.of(), Map.of())));
     }
 }

@@ -20,12 +20,14 @@ import io.marmalade.transition.rules.StandardCryptography;
 import io.marmalade.transition.safrole.ConsensusState;
 import io.marmalade.transition.safrole.Safrole;
 import io.marmalade.transition.safrole.SafroleResult;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Vectors of Safrole. */
 public final class SafroleVectors {
@@ -113,30 +115,20 @@ public final class SafroleVectors {
         SafroleState actualSafrole = actual.safrole();
         return StfVectors.compare("time slot", expected.timeslot(), actual.timeslot())
                 .or(() -> StfVectors.compare("entropy", expected.entropy(), actual.entropy()))
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "pending set",
-                                        safrole.pendingSet(),
-                                        actualSafrole.pendingSet()))
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "epoch root",
-                                        safrole.epochRoot(),
-                                        actualSafrole.epochRoot()))
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "seal keys",
-                                        safrole.sealTickets(),
-                                        actualSafrole.sealTickets()))
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "ticket accumulator",
-                                        safrole.ticketAccumulator(),
-                                        actualSafrole.ticketAccumulator()))
+                .or(() ->
+                        StfVectors.compare(
+                                "pending set", safrole.pendingSet(), actualSafrole.pendingSet()))
+                .or(() ->
+                        StfVectors.compare(
+                                "epoch root", safrole.epochRoot(), actualSafrole.epochRoot()))
+                .or(() ->
+                        StfVectors.compare(
+                                "seal keys", safrole.sealTickets(), actualSafrole.sealTickets()))
+                .or(() ->
+                        StfVectors.compare(
+                                "ticket accumulator",
+                                safrole.ticketAccumulator(),
+                                actualSafrole.ticketAccumulator()))
                 .or(() -> StfVectors.compare("validator sets", expected, actual));
     }
 }

@@ -11,6 +11,7 @@ import io.marmalade.state.Statistics;
 import io.marmalade.state.ValidatorRecord;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.statistics.StatisticsUpdate;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -72,11 +73,8 @@ public final class StatisticsVectors {
                                 prior.activeSet,
                                 reporters);
         return StfVectors.compare("current records", posterior.current, result.current())
-                .or(
-                        () ->
-                                StfVectors.compare(
-                                        "previous records",
-                                        posterior.previous,
-                                        result.previous()));
+                .or(() ->
+                        StfVectors.compare(
+                                "previous records", posterior.previous, result.previous()));
     }
 }

@@ -7,6 +7,9 @@ import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What the runners have in common: going through a folder, and comparing. */
 final class StfVectors {

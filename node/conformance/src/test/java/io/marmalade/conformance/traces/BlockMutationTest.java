@@ -25,6 +25,9 @@ import io.marmalade.transition.reports.Ancestry;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.StandardCryptography;
 import io.marmalade.transition.rules.Violation;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +40,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** Real blocks with something changed. */
 class BlockMutationTest {
@@ -119,12 +121,12 @@ class BlockMutationTest {
         return switch (apply(prior, block, executor)) {
             case BlockTransition.Result.Refused(InvalidReason reason) -> reason;
             case BlockTransition.Result.Applied ignored ->
-                    throw new AssertionError(step.file() + " is valid with bit " + bit + " flipped");
+                    throw new AssertionError(
+                            step.file() + " is valid with bit " + bit + " flipped");
         };
     }
 
-    private static BlockTransition.Result apply(
-            ChainState prior, Block block, Executor executor) {
+    private static BlockTransition.Result apply(ChainState prior, Block block, Executor executor) {
         return new BlockTransition(TINY, ACCUMULATION, new StandardCryptography(), executor)
                 .apply(prior.state(), prior.root(), block, Ancestry.UNKNOWN);
     }

@@ -7,13 +7,15 @@ import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.VectorFolder;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Chains of real blocks, imported from their first state on: every root, and every refusal. */
 class TracesTest {

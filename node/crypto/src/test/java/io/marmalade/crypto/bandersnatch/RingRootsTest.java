@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingRoot;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class RingRootsTest {
-    /** The third is on the curve, but not in the prime subgroup. From davxy/jam-conformance, 1766243493_1163. */
+    /**
+     * The third is on the curve, but not in the prime subgroup. From davxy/jam-conformance,
+     * 1766243493_1163.
+     */
     private static final List<BandersnatchKey> RING =
             List.of(
                     key("151e5c8fe2b9d8a606966a79edd2f9e5db47e83947ce368ccba53bf6ba20a40b"),
@@ -24,9 +29,9 @@ class RingRootsTest {
     private static final RingRoot ROOT =
             RingRoot.parse(
                     "888128a1221215e7dae1046f2a2794217ce769d3af136eef00f6fb943969fd9b46b1eb86"
-                            + "bcda27f5a64755e758a93260a2b337710b96f28e66d23cda986df9a4bb657a499062b93e"
-                            + "06afa6b43704cebecc87379549b539734bf495aeb1e02aa892e630ae2b14e758ab0960e3"
-                            + "72172203f4c9a41777dadd529971d7ab9d23ab29fe0e9c85ec450505dde7f5ac038274cf");
+                        + "bcda27f5a64755e758a93260a2b337710b96f28e66d23cda986df9a4bb657a499062b93e"
+                        + "06afa6b43704cebecc87379549b539734bf495aeb1e02aa892e630ae2b14e758ab0960e3"
+                        + "72172203f4c9a41777dadd529971d7ab9d23ab29fe0e9c85ec450505dde7f5ac038274cf");
 
     @Test
     void commitsToKeysOutsideThePrimeSubgroupAsTheyAre() {
@@ -36,8 +41,7 @@ class RingRootsTest {
     @Test
     void countsKeysThatAreNoPointsAsPadding() {
         List<BandersnatchKey> padded = new ArrayList<>(RING);
-        padded.set(
-                2, key("92ca79e61dd90c1573a8693f199bf6e1e86835cc715cdcf93f5ef222560023aa"));
+        padded.set(2, key("92ca79e61dd90c1573a8693f199bf6e1e86835cc715cdcf93f5ef222560023aa"));
         List<BandersnatchKey> nulled = new ArrayList<>(RING);
         nulled.set(2, BandersnatchKey.ZERO);
         assertEquals(RingRoots.of(padded), RingRoots.of(nulled));

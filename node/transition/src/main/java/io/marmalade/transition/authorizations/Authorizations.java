@@ -2,6 +2,7 @@ package io.marmalade.transition.authorizations;
 
 import io.marmalade.base.Hash;
 import io.marmalade.base.ProtocolConfig;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,9 @@ import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.SignatureChecks.Ed25519Check;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +38,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up what validators found of disputed reports, and who misbehaved.
@@ -66,8 +68,8 @@ public final class Disputes {
      *
      * @param records ψ'
      * @param pendingReports ρ†
-     * @param offenders the keys of this block's culprits and faults, in the order of the extrinsic: what the header
-     *     must carry as its offenders mark
+     * @param offenders the keys of this block's culprits and faults, in the order of the extrinsic:
+     *     what the header must carry as its offenders mark
      */
     public record Result(
             DisputeRecords records,
@@ -162,7 +164,8 @@ public final class Disputes {
             List<Verdict> verdicts = extrinsic.verdicts();
             for (int i = 0; i < verdicts.size(); i++) {
                 Verdict verdict = verdicts.get(i);
-                if (i > 0 && verdicts.get(i - 1).reportHash().compareTo(verdict.reportHash()) >= 0) {
+                if (i > 0
+                        && verdicts.get(i - 1).reportHash().compareTo(verdict.reportHash()) >= 0) {
                     return invalid(
                             Violation.DISPUTES_VERDICTS_NOT_SORTED_UNIQUE,
                             "verdict " + i + " does not come after the one before it");
@@ -187,7 +190,12 @@ public final class Disputes {
             if (judgements.size() != superMajority) {
                 return invalid(
                         Violation.DISPUTES_BAD_JUDGEMENT_COUNT,
-                        "verdict " + index + " has " + judgements.size() + ", not " + superMajority);
+                        "verdict "
+                                + index
+                                + " has "
+                                + judgements.size()
+                                + ", not "
+                                + superMajority);
             }
             int positive = 0;
             int previous = -1;
@@ -264,11 +272,7 @@ public final class Disputes {
                     return invalid(Violation.DISPUTES_BAD_GUARANTOR_KEY, where.get());
                 }
                 addSignature(
-                        culprit.key(),
-                        GUARANTEE,
-                        culprit.reportHash(),
-                        culprit.signature(),
-                        where);
+                        culprit.key(), GUARANTEE, culprit.reportHash(), culprit.signature(), where);
             }
             return Optional.empty();
         }
@@ -348,14 +352,13 @@ public final class Disputes {
                 return pendingReports;
             }
             List<@Nullable PendingReport> cleared = new ArrayList<>(pendingReports);
-            cleared.replaceAll(
-                    pending -> {
-                        if (pending == null) {
-                            return null;
-                        }
-                        Hash hash = pending.report().hash(config);
-                        return bad.contains(hash) || wonky.contains(hash) ? null : pending;
-                    });
+            cleared.replaceAll(pending -> {
+                if (pending == null) {
+                    return null;
+                }
+                Hash hash = pending.report().hash(config);
+                return bad.contains(hash) || wonky.contains(hash) ? null : pending;
+            });
             return Collections.unmodifiableList(cleared);
         }
 

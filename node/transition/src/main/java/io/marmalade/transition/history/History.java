@@ -10,6 +10,7 @@ import io.marmalade.state.MerkleMountainRange;
 import io.marmalade.state.RecentBlock;
 import io.marmalade.state.RecentHistory;
 import io.marmalade.transition.rules.TransitionRules;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -3,8 +3,8 @@ package io.marmalade.transition.reports;
 import io.marmalade.base.Hash;
 
 /**
- * The headers that came before a block, as far back as a lookup anchor may lie. This is all that the transition needs
- * to know besides state and block.
+ * The headers that came before a block, as far back as a lookup anchor may lie. This is all that
+ * the transition needs to know besides state and block.
  *
  * @gp eq:ancestors
  */
@@ -32,8 +32,8 @@ public interface Ancestry {
     boolean contains(Hash headerHash, long timeslot);
 
     /**
-     * Returns whether a state root is the one after an ancestor: the prior state root of its child, which may be the
-     * block itself.
+     * Returns whether a state root is the one after an ancestor: the prior state root of its child,
+     * which may be the block itself.
      *
      * @param headerHash of the ancestor
      * @param stateRoot what its child must name

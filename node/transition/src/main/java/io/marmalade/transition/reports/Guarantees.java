@@ -21,6 +21,9 @@ import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.SignatureChecks.Ed25519Check;
 import io.marmalade.transition.rules.TransitionRules;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up work reports that guarantors vouch for.
@@ -62,8 +64,7 @@ public final class Guarantees {
      * @param pendingReports ρ'
      * @param reporters the keys that signed (G)
      */
-    public record Result(
-            List<@Nullable PendingReport> pendingReports, Set<Ed25519Key> reporters) {}
+    public record Result(List<@Nullable PendingReport> pendingReports, Set<Ed25519Key> reporters) {}
 
     /**
      * Applies a block's guarantees.
@@ -318,8 +319,7 @@ public final class Guarantees {
                             Violation.REPORTS_BAD_BEEFY_MMR_ROOT,
                             context.anchorSuperPeak() + " after the anchor" + where);
                 }
-                if (rules.checksAnchorTimeslot()
-                        && anchor.timeslot() != context.anchorTimeslot()) {
+                if (rules.checksAnchorTimeslot() && anchor.timeslot() != context.anchorTimeslot()) {
                     return invalid(
                             Violation.REPORTS_BAD_ANCHOR_SLOT,
                             "time slot " + context.anchorTimeslot() + " of the anchor" + where);

@@ -43,8 +43,7 @@ public record GuarantorAssignments(int[] cores, ValidatorSet validators) {
             ValidatorSet previousSet,
             long timeslot) {
         long before = timeslot - config.rotationPeriod();
-        boolean sameEpoch =
-                Math.floorDiv(before, config.epochLength()) == config.epoch(timeslot);
+        boolean sameEpoch = Math.floorDiv(before, config.epochLength()) == config.epoch(timeslot);
         return sameEpoch
                 ? permuted(config, entropy.second(), activeSet, before)
                 : permuted(config, entropy.third(), previousSet, before);
@@ -60,8 +59,7 @@ public record GuarantorAssignments(int[] cores, ValidatorSet validators) {
             cores[i] = (int) ((long) coreCount * i / size);
         }
         cores = Shuffle.shuffle(cores, entropy);
-        int rotation =
-                Math.floorMod(timeslot, config.epochLength()) / config.rotationPeriod();
+        int rotation = Math.floorMod(timeslot, config.epochLength()) / config.rotationPeriod();
         for (int i = 0; i < size; i++) {
             cores[i] = (cores[i] + rotation) % coreCount;
         }

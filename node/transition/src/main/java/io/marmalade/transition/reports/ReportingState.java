@@ -8,10 +8,12 @@ import io.marmalade.state.ReadyRecord;
 import io.marmalade.state.RecentBlock;
 import io.marmalade.state.Services;
 import io.marmalade.state.ValidatorSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What guarantees are checked against.

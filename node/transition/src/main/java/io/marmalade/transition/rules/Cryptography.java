@@ -7,6 +7,7 @@ import io.marmalade.base.Ed25519Signature;
 import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
+
 import java.util.List;
 
 /** The signature schemes that the transition uses. Pure, and safe to use from several threads. */
@@ -31,10 +32,15 @@ public interface Cryptography {
     /** Returns for each Ed25519 signature whether it is valid, by the rules of ZIP-215. */
     boolean[] verifyEd25519(List<Ed25519Claim> claims);
 
-    /** Returns the output of a VRF signature (Y); it means something only if the signature is valid. */
+    /**
+     * Returns the output of a VRF signature (Y); it means something only if the signature is valid.
+     */
     Hash output(BandersnatchSignature signature);
 
-    /** Returns the output of a ring VRF signature (Y); it means something only if the signature is valid. */
+    /**
+     * Returns the output of a ring VRF signature (Y); it means something only if the signature is
+     * valid.
+     */
     Hash output(RingSignature signature);
 
     /** Returns whether a VRF signature is valid for a key, context and message. */

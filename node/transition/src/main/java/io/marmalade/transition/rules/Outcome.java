@@ -1,7 +1,8 @@
 package io.marmalade.transition.rules;
 
 /**
- * What a part of the transition gives: its posterior values, or the reason why the block is invalid.
+ * What a part of the transition gives: its posterior values, or the reason why the block is
+ * invalid.
  *
  * @param <T> the posterior values
  */

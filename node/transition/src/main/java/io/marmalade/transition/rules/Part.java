@@ -2,7 +2,9 @@ package io.marmalade.transition.rules;
 
 import java.util.Locale;
 
-/** The parts of the transition that may find a block invalid, in the order in which they look at it. */
+/**
+ * The parts of the transition that may find a block invalid, in the order in which they look at it.
+ */
 public enum Part {
     /** The header, apart from its markers and signatures. */
     HEADER,

@@ -12,20 +12,24 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The signature checks of one block, in the order in which the parts ask for them. They may run on an executor while the
- * transition goes on; whoever asks for the {@linkplain #verdict verdict} runs what nobody has begun yet.
+ * The signature checks of one block, in the order in which the parts ask for them. They may run on
+ * an executor while the transition goes on; whoever asks for the {@linkplain #verdict verdict} runs
+ * what nobody has begun yet.
  *
- * <p>The verdict is that of the sequential order, whatever the executor does: a part that fails otherwise first adds the
- * signatures that come before. Adding and asking is for one thread only.
+ * <p>The verdict is that of the sequential order, whatever the executor does: a part that fails
+ * otherwise first adds the signatures that come before. Adding and asking is for one thread only.
  */
 public final class SignatureChecks {
-    /** How many signatures are checked together: enough to be cheaper, few enough to be shared out. */
+    /**
+     * How many signatures are checked together: enough to be cheaper, few enough to be shared out.
+     */
     private static final int BATCH = 64;
 
     private static final int NONE = -1;
 
     /** Checks that run together; the task tells the first that fails. */
-    private record Batch(Violation violation, IntFunction<String> detail, FutureTask<Integer> task) {}
+    private record Batch(
+            Violation violation, IntFunction<String> detail, FutureTask<Integer> task) {}
 
     private final Executor executor;
     private final List<Batch> batches = new ArrayList<>();
@@ -61,11 +65,11 @@ public final class SignatureChecks {
      * Adds checks that are made together.
      *
      * @param violation what is broken if one fails
-     * @param where says where the check of an index stands; asked for only if it is the first that fails
+     * @param where says where the check of an index stands; asked for only if it is the first that
+     *     fails
      * @param checks the checks: a verdict for each; pure and safe to run on any thread
      */
-    public void addAll(
-            Violation violation, IntFunction<String> where, Supplier<boolean[]> checks) {
+    public void addAll(Violation violation, IntFunction<String> where, Supplier<boolean[]> checks) {
         submit(violation, where, () -> firstFailure(checks.get()));
     }
 
@@ -84,7 +88,10 @@ public final class SignatureChecks {
         }
     }
 
-    /** Returns the reason of the first check that fails, or nothing if all that were added pass. Waits for them. */
+    /**
+     * Returns the reason of the first check that fails, or nothing if all that were added pass.
+     * Waits for them.
+     */
     public Optional<InvalidReason> verdict() {
         for (int i = passed; i < batches.size(); i++) {
             batches.get(i).task.run();

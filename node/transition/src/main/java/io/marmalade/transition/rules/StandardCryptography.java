@@ -9,11 +9,15 @@ import io.marmalade.crypto.bandersnatch.BandersnatchVrf;
 import io.marmalade.crypto.bandersnatch.RingRoots;
 import io.marmalade.crypto.bandersnatch.RingVerifier;
 import io.marmalade.crypto.ed25519.Ed25519;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The signature schemes as the crypto module has them. What depends on a ring alone is remembered there. */
+/**
+ * The signature schemes as the crypto module has them. What depends on a ring alone is remembered
+ * there.
+ */
 public final class StandardCryptography implements Cryptography {
     private static final byte[] NO_MESSAGE = new byte[0];
 
@@ -49,8 +53,7 @@ public final class StandardCryptography implements Cryptography {
     public boolean[] verifyRing(RingRoot root, int ringSize, List<RingClaim> claims) {
         List<RingVerifier.Claim> ringClaims = new ArrayList<>(claims.size());
         for (RingClaim claim : claims) {
-            ringClaims.add(
-                    new RingVerifier.Claim(claim.context(), NO_MESSAGE, claim.signature()));
+            ringClaims.add(new RingVerifier.Claim(claim.context(), NO_MESSAGE, claim.signature()));
         }
         List<Optional<Hash>> outputs = RingVerifier.of(root, ringSize).verifyAll(ringClaims);
         boolean[] verdicts = new boolean[outputs.size()];

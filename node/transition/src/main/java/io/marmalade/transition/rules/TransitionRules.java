@@ -4,8 +4,8 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.pvm.ProtocolVersion;
 
 /**
- * What a protocol version changes in the transition: the one table. Sizes of validator sets are properties of the sets
- * under every version; this says only where the rules themselves differ.
+ * What a protocol version changes in the transition: the one table. Sizes of validator sets are
+ * properties of the sets under every version; this says only where the rules themselves differ.
  *
  * @param ticketEntriesBySetSize whether ticket entries are ⌈2E/|γ_P'|⌉ instead of a chain parameter
  * @param culpritsOfBadVerdict how many culprits a bad verdict needs
@@ -17,7 +17,8 @@ import io.marmalade.pvm.ProtocolVersion;
  * @param checksLookupAnchorStateRoot whether a context names its lookup anchor's state root
  * @param keepsGuarantees whether ρ keeps the guarantee of a report
  * @param historyHasTimeslots whether recent blocks carry their time slot
- * @param assurancesCountBeforeRotation whether assurances in an epoch's first block count for the epoch that ended
+ * @param assurancesCountBeforeRotation whether assurances in an epoch's first block count for the
+ *     epoch that ended
  */
 public record TransitionRules(
         boolean ticketEntriesBySetSize,
@@ -33,7 +34,17 @@ public record TransitionRules(
         boolean assurancesCountBeforeRotation) {
     private static final TransitionRules RULES_0_7_2 =
             new TransitionRules(
-                    false, 2, Integer.MAX_VALUE, false, false, false, false, false, false, false, false);
+                    false,
+                    2,
+                    Integer.MAX_VALUE,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false);
     private static final TransitionRules RULES_0_8_0 =
             new TransitionRules(true, 0, 16, true, true, true, true, true, true, true, true);
 

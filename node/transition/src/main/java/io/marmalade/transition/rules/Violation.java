@@ -3,8 +3,8 @@ package io.marmalade.transition.rules;
 import java.util.Locale;
 
 /**
- * The rules that an invalid block breaks. Where the public test vectors have a name for a rule, {@link #code} is that
- * name.
+ * The rules that an invalid block breaks. Where the public test vectors have a name for a rule,
+ * {@link #code} is that name.
  */
 public enum Violation {
     /** The parent is not the block that the prior state is of. */

@@ -2,8 +2,10 @@ package io.marmalade.transition.safrole;
 
 import io.marmalade.block.EpochMark;
 import io.marmalade.block.Ticket;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What Safrole makes of a block.

@@ -11,13 +11,15 @@ import io.marmalade.transition.rules.Cryptography;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.Violation;
-import java.util.List;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * What a header must carry by Safrole: the markers, an author who may seal the slot, the seal, and the entropy
- * signature.
+ * What a header must carry by Safrole: the markers, an author who may seal the slot, the seal, and
+ * the entropy signature.
  *
  * @gp sec:sealandentropy
  */
@@ -49,7 +51,9 @@ public final class Seal {
             Header header, byte[] unsignedHeader, SafroleResult expected, SignatureChecks checks) {
         ConsensusState posterior = expected.posterior();
         EpochMark epochMark = expected.epochMark();
-        if (epochMark == null ? header.epochMark() != null : !epochMark.equals(header.epochMark())) {
+        if (epochMark == null
+                ? header.epochMark() != null
+                : !epochMark.equals(header.epochMark())) {
             return Optional.of(
                     Violation.SAFROLE_BAD_EPOCH_MARK.because(
                             mark("epoch mark", header.epochMark(), epochMark)));
@@ -111,8 +115,7 @@ public final class Seal {
         return Optional.empty();
     }
 
-    private static String mark(
-            String what, @Nullable Object found, @Nullable Object expected) {
+    private static String mark(String what, @Nullable Object found, @Nullable Object expected) {
         if (found == null) {
             return "the " + what + " is missing";
         }

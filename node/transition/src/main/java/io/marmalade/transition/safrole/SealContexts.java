@@ -1,6 +1,7 @@
 package io.marmalade.transition.safrole;
 
 import io.marmalade.base.Hash;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

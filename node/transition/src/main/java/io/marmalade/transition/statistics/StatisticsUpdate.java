@@ -15,6 +15,7 @@ import io.marmalade.state.ValidatorRecord;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.accumulation.AccumulationRecord;
 import io.marmalade.transition.rules.TransitionRules;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -46,7 +47,8 @@ public final class StatisticsUpdate {
     }
 
     /**
-     * Returns the validators' records after a block: the present epoch's (π_V') and the previous epoch's (π_L').
+     * Returns the validators' records after a block: the present epoch's (π_V') and the previous
+     * epoch's (π_L').
      *
      * @param prior π
      * @param newEpoch whether the block is the first of an epoch
@@ -98,8 +100,7 @@ public final class StatisticsUpdate {
         return new Statistics(List.copyOf(current), previous, prior.cores(), prior.services());
     }
 
-    private static void countAssurances(
-            List<ValidatorRecord> records, List<Assurance> assurances) {
+    private static void countAssurances(List<ValidatorRecord> records, List<Assurance> assurances) {
         for (Assurance assurance : assurances) {
             if (assurance.validatorIndex() < records.size()) {
                 ValidatorRecord record = records.get(assurance.validatorIndex());
@@ -239,10 +240,8 @@ public final class StatisticsUpdate {
         for (Preimage preimage : preimages) {
             records.merge(preimage.service(), provided(preimage), StatisticsUpdate::sum);
         }
-        accumulations.forEach(
-                (service, accumulation) ->
-                        records.merge(
-                                service, accumulated(accumulation), StatisticsUpdate::sum));
+        accumulations.forEach((service, accumulation) ->
+                records.merge(service, accumulated(accumulation), StatisticsUpdate::sum));
         return Collections.unmodifiableSortedMap(records);
     }
 

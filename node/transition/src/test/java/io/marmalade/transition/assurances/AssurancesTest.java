@@ -5,6 +5,7 @@ import static io.marmalade.transition.rules.Samples.OLD;
 import static io.marmalade.transition.rules.Samples.hash;
 import static io.marmalade.transition.rules.Samples.pending;
 import static io.marmalade.transition.rules.Samples.validators;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -17,12 +18,14 @@ import io.marmalade.transition.rules.FakeCryptography;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class AssurancesTest {
     private static final ValidatorSet ACTIVE = validators(200, 6);
@@ -124,8 +127,7 @@ class AssurancesTest {
             long timeslot) {
         return switch (apply(config, assurances, pending, posteriorSize, timeslot)) {
             case Outcome.Valid<Assurances.Result>(var result) -> result;
-            case Outcome.Invalid<Assurances.Result>(var reason) ->
-                    throw new AssertionError(reason);
+            case Outcome.Invalid<Assurances.Result>(var reason) -> throw new AssertionError(reason);
         };
     }
 

@@ -2,13 +2,16 @@ package io.marmalade.transition.authorizations;
 
 import static io.marmalade.transition.rules.Samples.OLD;
 import static io.marmalade.transition.rules.Samples.hash;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.marmalade.base.Hash;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class AuthorizationsTest {
     private static final List<Hash> QUEUE = numbers(500, 80);
@@ -31,8 +34,7 @@ class AuthorizationsTest {
                 apply(pool, 80, Map.of(1, hash(1))));
     }
 
-    private static List<List<Hash>> apply(
-            List<Hash> pool, long timeslot, Map<Integer, Hash> used) {
+    private static List<List<Hash>> apply(List<Hash> pool, long timeslot, Map<Integer, Hash> used) {
         return Authorizations.apply(OLD, List.of(pool), List.of(QUEUE), timeslot, used);
     }
 

@@ -6,6 +6,7 @@ import static io.marmalade.transition.rules.Samples.OLD;
 import static io.marmalade.transition.rules.Samples.hash;
 import static io.marmalade.transition.rules.Samples.pending;
 import static io.marmalade.transition.rules.Samples.validators;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -29,13 +30,15 @@ import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class DisputesTest {
     private static final ValidatorSet ACTIVE = validators(200, 6);
@@ -48,7 +51,8 @@ class DisputesTest {
     @Test
     void leavesEverythingWhereThereAreNone() {
         List<@Nullable PendingReport> reports = Arrays.asList(PENDING, null);
-        Disputes.Result result = valid(OLD, new DisputesExtrinsic(List.of(), List.of(), List.of()), reports);
+        Disputes.Result result =
+                valid(OLD, new DisputesExtrinsic(List.of(), List.of(), List.of()), reports);
         assertSame(NONE, result.records());
         assertSame(reports, result.pendingReports());
     }
@@ -56,13 +60,17 @@ class DisputesTest {
     @Test
     void badVerdictNeedsTwoCulpritsUntilItNeedsNone() {
         Hash report = PENDING.report().hash(OLD);
-        DisputesExtrinsic alone = new DisputesExtrinsic(List.of(verdict(report, 2, ACTIVE, 0, 5)), List.of(), List.of());
+        DisputesExtrinsic alone =
+                new DisputesExtrinsic(
+                        List.of(verdict(report, 2, ACTIVE, 0, 5)), List.of(), List.of());
         assertEquals(Violation.DISPUTES_NOT_ENOUGH_CULPRITS, refuse(OLD, alone));
         assertTrue(valid(NEW, alone, Arrays.asList(null, null)).records().bad().contains(report));
 
         DisputesExtrinsic one =
                 new DisputesExtrinsic(
-                        alone.verdicts(), List.of(culprit(report, ACTIVE.get(0).ed25519())), List.of());
+                        alone.verdicts(),
+                        List.of(culprit(report, ACTIVE.get(0).ed25519())),
+                        List.of());
         assertEquals(Violation.DISPUTES_NOT_ENOUGH_CULPRITS, refuse(OLD, one));
         DisputesExtrinsic two =
                 new DisputesExtrinsic(
@@ -72,8 +80,7 @@ class DisputesTest {
                                 culprit(report, ACTIVE.get(4).ed25519())),
                         List.of());
         Disputes.Result result = valid(OLD, two, Arrays.asList(PENDING, null));
-        assertEquals(
-                List.of(ACTIVE.get(0).ed25519(), ACTIVE.get(4).ed25519()), result.offenders());
+        assertEquals(List.of(ACTIVE.get(0).ed25519(), ACTIVE.get(4).ed25519()), result.offenders());
         assertEquals(new TreeSet<>(result.offenders()), result.records().offenders());
         assertNull(result.pendingReports().get(0));
     }
@@ -220,8 +227,7 @@ class DisputesTest {
     private static byte[] message(String context, Hash report) {
         byte[] message =
                 Arrays.copyOf(
-                        context.getBytes(StandardCharsets.US_ASCII),
-                        context.length() + Hash.SIZE);
+                        context.getBytes(StandardCharsets.US_ASCII), context.length() + Hash.SIZE);
         System.arraycopy(report.octets(), 0, message, context.length(), Hash.SIZE);
         return message;
     }
@@ -240,8 +246,7 @@ class DisputesTest {
             long timeslot) {
         return switch (judge(config, extrinsic, reports, timeslot)) {
             case Outcome.Valid<Disputes.Result>(var result) -> result;
-            case Outcome.Invalid<Disputes.Result>(var reason) ->
-                    throw new AssertionError(reason);
+            case Outcome.Invalid<Disputes.Result>(var reason) -> throw new AssertionError(reason);
         };
     }
 
@@ -266,8 +271,6 @@ class DisputesTest {
         Outcome<Disputes.Result> outcome =
                 new Disputes(config, new FakeCryptography())
                         .apply(extrinsic, NONE, reports, timeslot, ACTIVE, PREVIOUS, checks);
-        return checks.verdict()
-                .<Outcome<Disputes.Result>>map(Outcome.Invalid::new)
-                .orElse(outcome);
+        return checks.verdict().<Outcome<Disputes.Result>>map(Outcome.Invalid::new).orElse(outcome);
     }
 }

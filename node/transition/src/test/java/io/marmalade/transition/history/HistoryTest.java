@@ -3,6 +3,7 @@ package io.marmalade.transition.history;
 import static io.marmalade.transition.rules.Samples.NEW;
 import static io.marmalade.transition.rules.Samples.OLD;
 import static io.marmalade.transition.rules.Samples.hash;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.marmalade.base.Hash;
@@ -13,9 +14,11 @@ import io.marmalade.state.AccumulationOutput;
 import io.marmalade.state.MerkleMountainRange;
 import io.marmalade.state.RecentBlock;
 import io.marmalade.state.RecentHistory;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class HistoryTest {
     @Test

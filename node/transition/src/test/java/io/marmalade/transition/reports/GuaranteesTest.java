@@ -9,6 +9,7 @@ import static io.marmalade.transition.rules.Samples.hash;
 import static io.marmalade.transition.rules.Samples.pending;
 import static io.marmalade.transition.rules.Samples.report;
 import static io.marmalade.transition.rules.Samples.validators;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,6 +36,10 @@ import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.Samples;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,8 +48,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class GuaranteesTest {
     private static final long TIMESLOT = 22;
@@ -74,11 +77,9 @@ class GuaranteesTest {
         Fixture fixture = new Fixture(NEW);
         RefinementContext context = context(ANCHOR, ANCHOR_TIMESLOT);
         fixture.refuse(Violation.REPORTS_BAD_SHARD_COUNT, report(1, 0, context, 5));
-        fixture.refuse(
-                Violation.REPORTS_BAD_ANCHOR_SLOT, report(1, 0, context(ANCHOR, 20), 6));
+        fixture.refuse(Violation.REPORTS_BAD_ANCHOR_SLOT, report(1, 0, context(ANCHOR, 20), 6));
         fixture.ancestry = new Known(context.lookupAnchor(), 5, hash(25));
-        fixture.refuse(
-                Violation.REPORTS_BAD_LOOKUP_ANCHOR_STATE_ROOT, report(1, 0, context, 6));
+        fixture.refuse(Violation.REPORTS_BAD_LOOKUP_ANCHOR_STATE_ROOT, report(1, 0, context, 6));
         fixture.ancestry = new Known(context.lookupAnchor(), 5, context.lookupAnchorStateRoot());
         fixture.valid(List.of(fixture.guarantee(report(1, 0, context, 6))));
 
@@ -111,7 +112,8 @@ class GuaranteesTest {
         fixture.previousSet = validators(100, 12);
         fixture.valid(List.of(fixture.guarantee(fixture.report(1, 2))));
         fixture.refuse(Violation.REPORTS_BAD_CORE_INDEX, fixture.report(1, 3));
-        // The previous rotation is of the previous epoch and its larger set, but for the same cores.
+        // The previous rotation is of the previous epoch and its larger set, but for the same
+        // cores.
         fixture.timeslot = 600;
         fixture.guaranteeTimeslot = 599;
         fixture.valid(List.of(fixture.guarantee(fixture.report(1, 2))));
@@ -138,17 +140,14 @@ class GuaranteesTest {
         Guarantee good = fixture.guarantee(fixture.report(1, 0));
         List<Credential> credentials = good.credentials();
         fixture.refuse(
-                Violation.REPORTS_INSUFFICIENT_GUARANTEES,
-                with(good, credentials.subList(0, 1)));
+                Violation.REPORTS_INSUFFICIENT_GUARANTEES, with(good, credentials.subList(0, 1)));
         fixture.valid(List.of(with(good, credentials.subList(0, 2))));
         fixture.refuse(
                 Violation.REPORTS_NOT_SORTED_OR_UNIQUE_GUARANTORS,
                 with(good, List.of(credentials.get(1), credentials.get(0))));
         fixture.refuse(
                 Violation.REPORTS_BAD_VALIDATOR_INDEX,
-                with(
-                        good,
-                        List.of(credentials.get(0), new Credential(6, Ed25519Signature.ZERO))));
+                with(good, List.of(credentials.get(0), new Credential(6, Ed25519Signature.ZERO))));
         fixture.refuse(
                 Violation.REPORTS_BAD_SIGNATURE,
                 with(
@@ -211,12 +210,9 @@ class GuaranteesTest {
                 report);
         fixture.refuse(Violation.REPORTS_WORK_REPORT_GAS_TOO_HIGH, List.of(-1L), report);
         fixture.refuse(Violation.REPORTS_WORK_REPORT_GAS_TOO_HIGH, List.of(10_000_001L), report);
-        fixture.refuse(
-                Violation.REPORTS_SERVICE_ITEM_GAS_TOO_LOW, List.of(1000L, 99L), report);
+        fixture.refuse(Violation.REPORTS_SERVICE_ITEM_GAS_TOO_LOW, List.of(1000L, 99L), report);
         fixture.valid(
-                List.of(
-                        fixture.guarantee(
-                                Fixture.withGas(report, List.of(9_999_900L, 100L)))));
+                List.of(fixture.guarantee(Fixture.withGas(report, List.of(9_999_900L, 100L)))));
     }
 
     @Test
@@ -320,21 +316,20 @@ class GuaranteesTest {
                     report.authorizationTrace(),
                     report.segmentRootLookup(),
                     gas.stream()
-                            .map(
-                                    each -> {
-                                        WorkDigest digest = report.digests().getFirst();
-                                        return new WorkDigest(
-                                                digest.service(),
-                                                digest.codeHash(),
-                                                digest.payloadHash(),
-                                                each,
-                                                digest.result(),
-                                                digest.refineGasUsed(),
-                                                digest.importCount(),
-                                                digest.extrinsicCount(),
-                                                digest.extrinsicSize(),
-                                                digest.exportCount());
-                                    })
+                            .map(each -> {
+                                WorkDigest digest = report.digests().getFirst();
+                                return new WorkDigest(
+                                        digest.service(),
+                                        digest.codeHash(),
+                                        digest.payloadHash(),
+                                        each,
+                                        digest.result(),
+                                        digest.refineGasUsed(),
+                                        digest.importCount(),
+                                        digest.extrinsicCount(),
+                                        digest.extrinsicSize(),
+                                        digest.exportCount());
+                            })
                             .toList());
         }
 
@@ -432,9 +427,7 @@ class GuaranteesTest {
     private static final class OneService implements Services {
         @Override
         public @Nullable ServiceAccount account(long service) {
-            return service == 42
-                    ? new ServiceAccount(hash(42), 0, 100, 0, 0, 0, 0, 0, 0, 0)
-                    : null;
+            return service == 42 ? new ServiceAccount(hash(42), 0, 100, 0, 0, 0, 0, 0, 0, 0) : null;
         }
 
         @Override

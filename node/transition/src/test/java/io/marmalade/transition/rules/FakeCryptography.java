@@ -8,20 +8,20 @@ import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import io.marmalade.crypto.hash.Blake2b;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Signatures without secrets: an Ed25519 signature is valid if it begins with the hash of key and message, a VRF
- * signature if its output is the hash of key and context, a ring signature if it ends with the ring's root. A ring's root
- * is the hash of its keys.
+ * Signatures without secrets: an Ed25519 signature is valid if it begins with the hash of key and
+ * message, a VRF signature if its output is the hash of key and context, a ring signature if it
+ * ends with the ring's root. A ring's root is the hash of its keys.
  */
 public final class FakeCryptography implements Cryptography {
     /** Makes a valid signature. */
     public static Ed25519Signature sign(Ed25519Key key, byte[] message) {
         return Ed25519Signature.of(
-                Arrays.copyOf(
-                        Blake2b.hash(key.octets(), message).octets(), Ed25519Signature.SIZE));
+                Arrays.copyOf(Blake2b.hash(key.octets(), message).octets(), Ed25519Signature.SIZE));
     }
 
     /** Makes a valid VRF signature. */
@@ -70,8 +70,7 @@ public final class FakeCryptography implements Cryptography {
         for (int i = 0; i < verdicts.length; i++) {
             byte[] octets = claims.get(i).signature().octets();
             verdicts[i] =
-                    Arrays.equals(
-                            octets, octets.length - 32, octets.length, root.octets(), 0, 32);
+                    Arrays.equals(octets, octets.length - 32, octets.length, root.octets(), 0, 32);
         }
         return verdicts;
     }

@@ -17,6 +17,7 @@ import io.marmalade.state.Entropy;
 import io.marmalade.state.PendingReport;
 import io.marmalade.state.ValidatorKeys;
 import io.marmalade.state.ValidatorSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -93,8 +94,7 @@ public final class Samples {
 
     /** Returns a report that waits on a core. */
     public static PendingReport pending(int number, int core, long timeslot) {
-        return new PendingReport(
-                report(number, core, context(hash(20), 0), 0), timeslot, null);
+        return new PendingReport(report(number, core, context(hash(20), 0), 0), timeslot, null);
     }
 
     private static byte[] octets(int size, int number) {

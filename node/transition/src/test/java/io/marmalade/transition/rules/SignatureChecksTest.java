@@ -3,16 +3,17 @@ package io.marmalade.transition.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 
 class SignatureChecksTest {
     @Test
@@ -34,8 +35,7 @@ class SignatureChecksTest {
                 assertEquals(expected, verdict(Runnable::run, verdicts, new Random(shape)));
                 assertEquals(expected, verdict(task -> {}, verdicts, new Random(shape)));
                 assertEquals(expected, verdict(pool, verdicts, new Random(shape)));
-                assertEquals(
-                        expected, verdict(new Backwards(), verdicts, new Random(shape)));
+                assertEquals(expected, verdict(new Backwards(), verdicts, new Random(shape)));
             }
         }
     }
@@ -70,10 +70,7 @@ class SignatureChecksTest {
             int from = i;
             int size = Math.min(verdicts.length - i, 1 + random.nextInt(5));
             if (size == 1) {
-                checks.add(
-                        Violation.SAFROLE_BAD_SEAL,
-                        () -> "check " + from,
-                        () -> verdicts[from]);
+                checks.add(Violation.SAFROLE_BAD_SEAL, () -> "check " + from, () -> verdicts[from]);
             } else {
                 checks.addAll(
                         Violation.SAFROLE_BAD_TICKET_PROOF,

@@ -3,9 +3,10 @@ package io.marmalade.transition.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class ViolationTest {
     @Test
@@ -13,9 +14,7 @@ class ViolationTest {
         assertEquals("bad_slot", Violation.SAFROLE_BAD_SLOT.code());
         assertEquals(
                 "reports future_report_slot: time slot 9 for core 1",
-                Violation.REPORTS_FUTURE_REPORT_SLOT
-                        .because("time slot 9 for core 1")
-                        .toString());
+                Violation.REPORTS_FUTURE_REPORT_SLOT.because("time slot 9 for core 1").toString());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.marmalade.transition.rules.Samples.NEW_FULL;
 import static io.marmalade.transition.rules.Samples.OLD;
 import static io.marmalade.transition.rules.Samples.hash;
 import static io.marmalade.transition.rules.Samples.validators;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,12 +26,14 @@ import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.SignatureChecks;
 import io.marmalade.transition.rules.Violation;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class SafroleTest {
     private static final FakeCryptography CRYPTOGRAPHY = new FakeCryptography();
@@ -100,8 +103,7 @@ class SafroleTest {
             SafroleResult result = apply(OLD, prior, 12, List.of(), Set.of());
             assertInstanceOf(SealKeys.Keys.class, result.posterior().safrole().sealTickets());
         }
-        SafroleResult skipped =
-                apply(OLD, state(OLD, 11, tickets(12)), 24, List.of(), Set.of());
+        SafroleResult skipped = apply(OLD, state(OLD, 11, tickets(12)), 24, List.of(), Set.of());
         SealKeys.Keys keys =
                 assertInstanceOf(SealKeys.Keys.class, skipped.posterior().safrole().sealTickets());
         assertEquals(12, keys.keys().size());
@@ -125,7 +127,12 @@ class SafroleTest {
     void keepsTheBestTicketsInOrder() {
         List<Ticket> known = tickets(11);
         SafroleResult result =
-                apply(OLD, state(OLD, 3, known), 4, List.of(envelope(5, 0), envelope(15, 1)), Set.of());
+                apply(
+                        OLD,
+                        state(OLD, 3, known),
+                        4,
+                        List.of(envelope(5, 0), envelope(15, 1)),
+                        Set.of());
         List<Ticket> accumulator = result.posterior().safrole().ticketAccumulator();
         assertEquals(12, accumulator.size());
         assertEquals(new Ticket(hash(5), 0), accumulator.get(0));
@@ -141,8 +148,7 @@ class SafroleTest {
                 Violation.SAFROLE_USELESS_TICKET,
                 refuse(OLD, full, 4, List.of(envelope(5, 0), envelope(500, 0))));
         assertEquals(
-                Violation.SAFROLE_DUPLICATE_TICKET,
-                refuse(OLD, full, 4, List.of(envelope(20, 0))));
+                Violation.SAFROLE_DUPLICATE_TICKET, refuse(OLD, full, 4, List.of(envelope(20, 0))));
         assertEquals(
                 Violation.SAFROLE_BAD_TICKET_ORDER,
                 refuse(OLD, full, 4, List.of(envelope(6, 0), envelope(6, 1))));
@@ -153,8 +159,7 @@ class SafroleTest {
         List<TicketEnvelope> four =
                 List.of(envelope(1, 0), envelope(2, 0), envelope(3, 0), envelope(4, 0));
         assertEquals(
-                Violation.SAFROLE_TOO_MANY_TICKETS,
-                refuse(OLD, state(OLD, 3, List.of()), 4, four));
+                Violation.SAFROLE_TOO_MANY_TICKETS, refuse(OLD, state(OLD, 3, List.of()), 4, four));
         assertEquals(
                 Violation.SAFROLE_UNEXPECTED_TICKET,
                 refuse(OLD, state(OLD, 3, List.of()), 10, List.of(envelope(1, 0))));
@@ -211,8 +216,7 @@ class SafroleTest {
                         .apply(prior, timeslot, hash(9), tickets, Set.of(), checks);
         return checks.verdict()
                 .map(InvalidReason::violation)
-                .orElseGet(
-                        () -> ((Outcome.Invalid<SafroleResult>) outcome).reason().violation());
+                .orElseGet(() -> ((Outcome.Invalid<SafroleResult>) outcome).reason().violation());
     }
 
     private static ConsensusState state(

@@ -6,6 +6,7 @@ import static io.marmalade.transition.rules.Samples.context;
 import static io.marmalade.transition.rules.Samples.hash;
 import static io.marmalade.transition.rules.Samples.report;
 import static io.marmalade.transition.rules.Samples.validators;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.marmalade.base.Bytes;
@@ -23,6 +24,9 @@ import io.marmalade.state.Statistics;
 import io.marmalade.state.ValidatorRecord;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.accumulation.AccumulationRecord;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class StatisticsUpdateTest {
     private static final ValidatorSet ACTIVE = validators(200, 6);
