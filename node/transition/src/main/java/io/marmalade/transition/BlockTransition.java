@@ -334,35 +334,40 @@ public final class BlockTransition {
             ServiceChanges changes = accumulated.services();
             Hash headerHash = header.hash(config);
             State posterior =
-                    new State(
-                            Authorizations.apply(
-                                    config,
-                                    prior.authorizerPools(),
-                                    accumulated.authorizerQueues(),
-                                    header.timeslot(),
-                                    usedAuthorizers()),
-                            history.append(
-                                    recent,
-                                    prior.recentHistory().accumulationOutputLog(),
-                                    headerHash,
-                                    header.timeslot(),
-                                    history.accumulationRoot(accumulated.outputs()),
-                                    reportedPackages()),
-                            accumulated.outputs(),
-                            consensus.safrole(),
-                            changes,
-                            consensus.entropy(),
-                            accumulated.stagingSet(),
-                            consensus.activeSet(),
-                            consensus.previousSet(),
-                            reported.pendingReports(),
-                            header.timeslot(),
-                            accumulated.authorizerQueues(),
-                            accumulated.privileges(),
-                            judged.records(),
-                            statistics(consensus, assured, reported.reporters(), accumulated),
-                            accumulated.readyQueue(),
-                            accumulated.accumulatedPackages());
+                    prior.toBuilder()
+                            .authorizerPools(
+                                    Authorizations.apply(
+                                            config,
+                                            prior.authorizerPools(),
+                                            accumulated.authorizerQueues(),
+                                            header.timeslot(),
+                                            usedAuthorizers()))
+                            .recentHistory(
+                                    history.append(
+                                            recent,
+                                            prior.recentHistory().accumulationOutputLog(),
+                                            headerHash,
+                                            header.timeslot(),
+                                            history.accumulationRoot(accumulated.outputs()),
+                                            reportedPackages()))
+                            .lastAccumulationOutputs(accumulated.outputs())
+                            .safrole(consensus.safrole())
+                            .services(changes)
+                            .entropy(consensus.entropy())
+                            .stagingSet(accumulated.stagingSet())
+                            .activeSet(consensus.activeSet())
+                            .previousSet(consensus.previousSet())
+                            .pendingReports(reported.pendingReports())
+                            .timeslot(header.timeslot())
+                            .authorizerQueues(accumulated.authorizerQueues())
+                            .privileges(accumulated.privileges())
+                            .disputes(judged.records())
+                            .statistics(
+                                    statistics(
+                                            consensus, assured, reported.reporters(), accumulated))
+                            .readyQueue(accumulated.readyQueue())
+                            .accumulatedPackages(accumulated.accumulatedPackages())
+                            .build();
             return new Result.Applied(headerHash, posterior, changes);
         }
 

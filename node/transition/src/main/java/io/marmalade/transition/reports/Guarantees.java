@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -422,7 +423,7 @@ public final class Guarantees {
             for (Guarantee guarantee : guarantees) {
                 WorkReport report = guarantee.report();
                 for (Map.Entry<Hash, Hash> lookup : report.segmentRootLookup().entrySet()) {
-                    if (!lookup.getValue().equals(incoming.get(lookup.getKey()))
+                    if (!Objects.equals(lookup.getValue(), incoming.get(lookup.getKey()))
                             && !isReported(lookup.getKey(), lookup.getValue())) {
                         return invalid(
                                 Violation.REPORTS_SEGMENT_ROOT_LOOKUP_INVALID,
@@ -435,7 +436,7 @@ public final class Guarantees {
 
         private boolean isReported(Hash packageHash, Hash segmentRoot) {
             for (RecentBlock block : state.recentBlocks()) {
-                if (segmentRoot.equals(block.reportedPackages().get(packageHash))) {
+                if (Objects.equals(segmentRoot, block.reportedPackages().get(packageHash))) {
                     return true;
                 }
             }
