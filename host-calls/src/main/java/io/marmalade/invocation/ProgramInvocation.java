@@ -50,7 +50,7 @@ public final class ProgramInvocation {
      * @param program the program
      * @param entry where it starts: 0 to authorize or refine, 5 to accumulate
      * @param gas the limit, unsigned; what is above 2⁶³−1 is taken for that
-     * @param arguments at most {@link #StandardProgram.MAX_ARGUMENTS}; not changed
+     * @param arguments at most {@link StandardProgram#MAX_ARGUMENTS}; not changed
      * @param maxOutput how large an output is handed back
      * @param calls what it may ask
      * @param context what the calls work on
