@@ -14,19 +14,22 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.Services;
 import io.marmalade.state.ValidatorSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the host calls of one accumulation work on: the regular dimension (x), of which the exceptional one (y) is the
- * state as of the latest checkpoint. Used by one run, in one thread.
+ * What the host calls of one accumulation work on: the regular dimension (x), of which the
+ * exceptional one (y) is the state as of the latest checkpoint. Used by one run, in one thread.
  *
- * <p>Invariants: what is appended to (transfers, provisions) is only ever appended to, so that a checkpoint is their size;
- * what is replaced (staging set, queues, privileges, output) is immutable, so that a checkpoint is a reference; accounts
- * have a {@linkplain ServiceChanges#mark mark}. A checkpoint thus costs nothing, however much was done before.
+ * <p>Invariants: what is appended to (transfers, provisions) is only ever appended to, so that a
+ * checkpoint is their size; what is replaced (staging set, queues, privileges, output) is
+ * immutable, so that a checkpoint is a reference; accounts have a {@linkplain ServiceChanges#mark
+ * mark}. A checkpoint thus costs nothing, however much was done before.
  *
  * @gp eq:implications
  */
@@ -218,7 +221,9 @@ public final class AccumulateContext extends InvocationContext implements Accoun
                 List.copyOf(provisions));
     }
 
-    /** Returns the exceptional dimension as the run's result; the context must not be used any more. */
+    /**
+     * Returns the exceptional dimension as the run's result; the context must not be used any more.
+     */
     AccumulateResult exceptional(long gasUsed) {
         services.rollback(saved.mark);
         return new AccumulateResult(

@@ -2,6 +2,7 @@ package io.marmalade.invocation.accumulate;
 
 import io.marmalade.base.Hash;
 import io.marmalade.block.AccumulationInput;
+
 import java.util.List;
 
 /**
@@ -12,8 +13,8 @@ import java.util.List;
 @FunctionalInterface
 public interface AccumulateInvocation {
     /**
-     * Runs a service's code on what it is told. Transfers among the inputs are credited before, even if the service has no
-     * code.
+     * Runs a service's code on what it is told. Transfers among the inputs are credited before,
+     * even if the service has no code.
      *
      * @param state on top of which it runs; not changed
      * @param timeslot t: of the block, 0..2³²−1

@@ -3,9 +3,11 @@ package io.marmalade.invocation.accumulate;
 import io.marmalade.pvm.ProtocolVersion;
 
 /**
- * What a protocol version changes in the host calls of accumulation, numbers and prices apart: the one table.
+ * What a protocol version changes in the host calls of accumulation, numbers and prices apart: the
+ * one table.
  *
- * @param refusesLongPreimages whether calls on preimages refuse lengths from 2³² on before they read memory
+ * @param refusesLongPreimages whether calls on preimages refuse lengths from 2³² on before they
+ *     read memory
  * @param validatorsAreCounted whether {@code designate} is told how many validators there are
  */
 record AccumulateRules(boolean refusesLongPreimages, boolean validatorsAreCounted) {

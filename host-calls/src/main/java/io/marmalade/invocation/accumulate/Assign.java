@@ -7,15 +7,17 @@ import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.Privileges;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code assign} (Ω_A): sets the queue of a core's authorizers, and who assigns them from now on. φ₇ core, φ₈ address of
- * the queue, φ₉ the next assigner.
+ * {@code assign} (Ω_A): sets the queue of a core's authorizers, and who assigns them from now on.
+ * φ₇ core, φ₈ address of the queue, φ₉ the next assigner.
  *
  * @gp sec:accumulatefunctions
  */

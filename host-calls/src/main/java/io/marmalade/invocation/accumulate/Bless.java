@@ -6,19 +6,21 @@ import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.Privileges;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bless} (Ω_B): sets all privileges. φ₇ manager, φ₈ address of the assigners, φ₉ delegator, φ₁₀ registrar, φ₁₁
- * address and φ₁₂ number of the services that always accumulate, 12 octets each.
+ * {@code bless} (Ω_B): sets all privileges. φ₇ manager, φ₈ address of the assigners, φ₉ delegator,
+ * φ₁₀ registrar, φ₁₁ address and φ₁₂ number of the services that always accumulate, 12 octets each.
  *
- * <p>Any service may call it, on its own view of the state; whose privileges come to hold is decided when the results of a
- * round are merged.
+ * <p>Any service may call it, on its own view of the state; whose privileges come to hold is
+ * decided when the results of a round are merged.
  *
  * @gp sec:accumulatefunctions
  */
@@ -73,7 +75,8 @@ final class Bless implements HostCall<AccumulateContext> {
             Machine machine, AccumulateContext context, long address, int count) {
         Privileges initial = context.initial().privileges();
         if (context.service() != initial.manager()) {
-            // Only what the manager of before sets here is ever looked at. Any service may call bless for the price of
+            // Only what the manager of before sets here is ever looked at. Any service may call
+            // bless for the price of
             // a few octets; it must not make us build a map of all its memory for nothing.
             return initial.alwaysAccumulate();
         }

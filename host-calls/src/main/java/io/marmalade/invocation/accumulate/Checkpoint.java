@@ -4,10 +4,12 @@ import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code checkpoint} (Ω_C): keeps what was done so far even if the run ends irregularly; answers the gas that is left.
+ * {@code checkpoint} (Ω_C): keeps what was done so far even if the run ends irregularly; answers
+ * the gas that is left.
  *
  * @gp sec:accumulatefunctions
  */

@@ -12,14 +12,16 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.ValidatorKeys;
 import io.marmalade.state.ValidatorSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code designate} (Ω_D): sets the validators that are drawn in next. φ₇ address of their keys, 336 octets each; since
- * 0.8.0 φ₈ says how many there are.
+ * {@code designate} (Ω_D): sets the validators that are drawn in next. φ₇ address of their keys,
+ * 336 octets each; since 0.8.0 φ₈ says how many there are.
  *
  * @gp sec:accumulatefunctions
  */

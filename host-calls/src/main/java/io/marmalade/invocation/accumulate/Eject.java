@@ -9,16 +9,19 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceAccount;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code eject} (Ω_J): removes another service that has put itself into this one's hands, and takes its balance. φ₇ the
- * service, φ₈ address of the hash of the one preimage that it has requested.
+ * {@code eject} (Ω_J): removes another service that has put itself into this one's hands, and takes
+ * its balance. φ₇ the service, φ₈ address of the hash of the one preimage that it has requested.
  *
  * @gp sec:accumulatefunctions
  */
 final class Eject implements HostCall<AccumulateContext> {
-    /** How many time slots the request of a service to be removed has: available, then not any more. */
+    /**
+     * How many time slots the request of a service to be removed has: available, then not any more.
+     */
     private static final int FORGOTTEN = 2;
 
     @Override
@@ -54,7 +57,10 @@ final class Eject implements HostCall<AccumulateContext> {
         return Guest.answer(machine, ResultCode.OK);
     }
 
-    /** Returns the code hash by which a service puts itself into another's hands: the other's index in 32 octets. */
+    /**
+     * Returns the code hash by which a service puts itself into another's hands: the other's index
+     * in 32 octets.
+     */
     private static Hash handOver(long service) {
         byte[] octets = new byte[Hash.SIZE];
         for (int i = 0; i < 4; i++) {

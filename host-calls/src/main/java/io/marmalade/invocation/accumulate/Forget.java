@@ -12,11 +12,12 @@ import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code forget} (Ω_F): gives a preimage up: first makes it unavailable, and removes it with its request once it was
- * unavailable for long enough. φ₇ address of the hash, φ₈ length.
+ * {@code forget} (Ω_F): gives a preimage up: first makes it unavailable, and removes it with its
+ * request once it was unavailable for long enough. φ₇ address of the hash, φ₈ length.
  *
  * @gp sec:accumulatefunctions
  */

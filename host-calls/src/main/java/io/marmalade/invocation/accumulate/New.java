@@ -10,12 +10,13 @@ import io.marmalade.pvm.Machine;
 import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code new} (Ω_N): creates a service, endowed with its threshold balance, and answers its index. φ₇ address of the code
- * hash, φ₈ length of the code, φ₉ and φ₁₀ gas that a work item and a transfer must bring, φ₁₁ deposit that is not asked
- * for, φ₁₂ the index that the registrar wants.
+ * {@code new} (Ω_N): creates a service, endowed with its threshold balance, and answers its index.
+ * φ₇ address of the code hash, φ₈ length of the code, φ₉ and φ₁₀ gas that a work item and a
+ * transfer must bring, φ₁₁ deposit that is not asked for, φ₁₂ the index that the registrar wants.
  *
  * @gp sec:accumulatefunctions
  */
@@ -35,8 +36,7 @@ final class New implements HostCall<AccumulateContext> {
         ServiceAccount self = context.self();
         long octets = Deposits.REQUEST_OCTETS + length;
         long endowment =
-                Deposits.minBalance(
-                        context.config(), Deposits.REQUEST_ITEMS, octets, gratis);
+                Deposits.minBalance(context.config(), Deposits.REQUEST_ITEMS, octets, gratis);
         long left = self.balance() - endowment;
         if (Long.compareUnsigned(self.balance(), endowment) < 0
                 || Long.compareUnsigned(left, Deposits.minBalance(context.config(), self)) < 0) {

@@ -6,11 +6,12 @@ import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code provide} (Ω_♈): provides a preimage that a service has requested. φ₇ the service, φ₈ address and φ₉ length of the
- * preimage.
+ * {@code provide} (Ω_♈): provides a preimage that a service has requested. φ₇ the service, φ₈
+ * address and φ₉ length of the preimage.
  *
  * @gp sec:accumulatefunctions
  */
@@ -39,11 +40,9 @@ final class Provide implements HostCall<AccumulateContext> {
         if (!Guest.isServiceIndex(service) || context.services().account(service) == null) {
             return Guest.answer(machine, ResultCode.WHO);
         }
-        byte[] octets =
-                length == 0 ? new byte[0] : machine.memory().read(address, (int) length);
+        byte[] octets = length == 0 ? new byte[0] : machine.memory().read(address, (int) length);
         Provision provision = Provision.of(service, Bytes.of(octets));
-        boolean added =
-                provision.isProvidable(context.services()) && context.provide(provision);
+        boolean added = provision.isProvidable(context.services()) && context.provide(provision);
         return Guest.answer(machine, added ? ResultCode.OK : ResultCode.HUH);
     }
 }

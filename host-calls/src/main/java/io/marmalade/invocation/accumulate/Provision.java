@@ -8,6 +8,7 @@ import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
+
 import java.util.Collection;
 
 /**
@@ -25,7 +26,10 @@ public record Provision(long service, Hash hash, Bytes data) {
         return new Provision(service, Blake2b.hash(data.octets()), data);
     }
 
-    /** Returns whether the service exists, has requested this preimage, and was never provided with it (Y). */
+    /**
+     * Returns whether the service exists, has requested this preimage, and was never provided with
+     * it (Y).
+     */
     public boolean isProvidable(Services services) {
         if (services.account(service) == null) {
             return false;
@@ -35,8 +39,8 @@ public record Provision(long service, Hash hash, Bytes data) {
     }
 
     /**
-     * Integrates provisions into the accounts (I). Those whose service is gone or whose request was dropped are left out,
-     * without prejudice.
+     * Integrates provisions into the accounts (I). Those whose service is gone or whose request was
+     * dropped are left out, without prejudice.
      *
      * @param services changed
      * @param timeslot τ′: since when the preimages are available

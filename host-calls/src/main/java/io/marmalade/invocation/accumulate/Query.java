@@ -7,11 +7,12 @@ import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.PreimageRequest;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code query} (Ω_Q): tells what became of a request. φ₇ address of the hash, φ₈ length; answers the number of time slots
- * and the first in φ₇, the others in φ₈.
+ * {@code query} (Ω_Q): tells what became of a request. φ₇ address of the hash, φ₈ length; answers
+ * the number of time slots and the first in φ₇, the others in φ₈.
  *
  * @gp sec:accumulatefunctions
  */

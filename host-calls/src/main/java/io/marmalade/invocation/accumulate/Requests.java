@@ -5,6 +5,7 @@ import io.marmalade.base.StateKey;
 import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /** Finds requests for preimages by what guests give in registers. */
@@ -13,16 +14,16 @@ final class Requests {
 
     private Requests() {}
 
-    /** Returns whether a register holds the length of a possible preimage: whether it is below 2³². */
+    /**
+     * Returns whether a register holds the length of a possible preimage: whether it is below 2³².
+     */
     static boolean isLength(long register) {
         return Long.compareUnsigned(register, LENGTH_END) < 0;
     }
 
     /** Returns a service's request, or null if there is none. */
     static @Nullable PreimageRequest find(Services services, long service, Hash hash, long length) {
-        return isLength(length)
-                ? find(services, StateKeys.request(service, hash, length))
-                : null;
+        return isLength(length) ? find(services, StateKeys.request(service, hash, length)) : null;
     }
 
     /** Returns the request at a key, or null if there is none. */
@@ -30,7 +31,10 @@ final class Requests {
         return PreimageRequest.decode(services.value(key));
     }
 
-    /** Returns whether a time lies so far back that what ended then can be given up: {@code time < now − D}. */
+    /**
+     * Returns whether a time lies so far back that what ended then can be given up: {@code time <
+     * now − D}.
+     */
     static boolean isExpunged(long time, AccumulateContext context) {
         return time < context.timeslot() - context.config().expungePeriod();
     }

@@ -11,10 +11,12 @@ import io.marmalade.pvm.Machine;
 import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code solicit} (Ω_S): requests a preimage, for the first time or once more. φ₇ address of the hash, φ₈ length.
+ * {@code solicit} (Ω_S): requests a preimage, for the first time or once more. φ₇ address of the
+ * hash, φ₈ length.
  *
  * @gp sec:accumulatefunctions
  */
@@ -39,11 +41,16 @@ final class Solicit implements HostCall<AccumulateContext> {
         }
         ServiceAccount self = context.self();
         if (!Requests.isLength(length)) {
-            // No such request can stand in the state. The paper still asks for its deposit before it has nowhere to
+            // No such request can stand in the state. The paper still asks for its deposit before
+            // it has nowhere to
             // put it.
             return Guest.answer(
                     machine,
-                    affords(context, self, self.items() + Deposits.REQUEST_ITEMS, plus(self, length))
+                    affords(
+                                    context,
+                                    self,
+                                    self.items() + Deposits.REQUEST_ITEMS,
+                                    plus(self, length))
                             ? ResultCode.HUH
                             : ResultCode.FULL);
         }
@@ -76,7 +83,10 @@ final class Solicit implements HostCall<AccumulateContext> {
         return Guest.answer(machine, ResultCode.OK);
     }
 
-    /** Returns the octets that an account has with one more request, or 2⁶⁴−1 if it is more than that. */
+    /**
+     * Returns the octets that an account has with one more request, or 2⁶⁴−1 if it is more than
+     * that.
+     */
     private static long plus(ServiceAccount account, long length) {
         long octets = account.octets() + Deposits.REQUEST_OCTETS;
         long sum = octets + length;

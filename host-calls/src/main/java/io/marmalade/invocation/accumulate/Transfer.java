@@ -9,11 +9,12 @@ import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.state.ServiceAccount;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code transfer} (Ω_T): sends balance, gas and a memo to a service; the gas is taken off only if all is well. φ₇
- * receiver, φ₈ amount, φ₉ gas, φ₁₀ address of the memo.
+ * {@code transfer} (Ω_T): sends balance, gas and a memo to a service; the gas is taken off only if
+ * all is well. φ₇ receiver, φ₈ amount, φ₉ gas, φ₁₀ address of the memo.
  *
  * @gp sec:accumulatefunctions
  */
@@ -28,9 +29,7 @@ final class Transfer implements HostCall<AccumulateContext> {
             return Guest.PANIC;
         }
         ServiceAccount receiver =
-                Guest.isServiceIndex(destination)
-                        ? context.services().account(destination)
-                        : null;
+                Guest.isServiceIndex(destination) ? context.services().account(destination) : null;
         if (receiver == null) {
             return Guest.answer(machine, ResultCode.WHO);
         }
@@ -47,8 +46,7 @@ final class Transfer implements HostCall<AccumulateContext> {
             return Guest.OUT_OF_GAS;
         }
         context.addTransfer(
-                new DeferredTransfer(
-                        context.service(), destination, amount, Memo.of(memo), gas));
+                new DeferredTransfer(context.service(), destination, amount, Memo.of(memo), gas));
         context.setSelf(self.withBalance(left));
         return Guest.answer(machine, ResultCode.OK);
     }

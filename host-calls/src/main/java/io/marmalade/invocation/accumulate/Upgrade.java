@@ -6,11 +6,12 @@ import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code upgrade} (Ω_U): changes the service's code. φ₇ address of the code hash, φ₈ and φ₉ gas that a work item and a
- * transfer must bring.
+ * {@code upgrade} (Ω_U): changes the service's code. φ₇ address of the code hash, φ₈ and φ₉ gas
+ * that a work item and a transfer must bring.
  *
  * @gp sec:accumulatefunctions
  */

@@ -6,6 +6,7 @@ import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
+
 import org.jspecify.annotations.Nullable;
 
 /**

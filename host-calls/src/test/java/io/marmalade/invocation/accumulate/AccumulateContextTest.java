@@ -2,14 +2,17 @@ package io.marmalade.invocation.accumulate;
 
 import static io.marmalade.invocation.accumulate.Scene.DATA;
 import static io.marmalade.invocation.accumulate.Scene.OTHER;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.invocation.HostCallName;
 import io.marmalade.pvm.ProtocolVersion;
-import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Random;
 
 /** The exceptional dimension is the regular one as of the latest checkpoint. */
 class AccumulateContextTest {
@@ -36,8 +39,7 @@ class AccumulateContextTest {
             for (int round = 0; round < 100; round++) {
                 Scene scene = new Scene(version);
                 for (int i = 1; i < 5; i++) {
-                    scene.request(
-                            OTHER, Blake2b.hash(scene.machine.memory().read(DATA, i)), i);
+                    scene.request(OTHER, Blake2b.hash(scene.machine.memory().read(DATA, i)), i);
                 }
                 String expected = picture(scene.context().regular(1, null));
                 for (int i = random.nextInt(30); i > 0; i--) {

@@ -7,6 +7,7 @@ import static io.marmalade.invocation.accumulate.Scene.OTHER;
 import static io.marmalade.invocation.accumulate.Scene.SELF;
 import static io.marmalade.invocation.accumulate.Scene.STRANGER;
 import static io.marmalade.invocation.accumulate.Scene.TOO_LONG;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,6 +22,11 @@ import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.state.Privileges;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,15 +34,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /**
  * The checks of every host call, in the paper's order (sec:accumulatefunctions).
  *
- * <p>A table lists for each call a scene in which all is well, and its checks with what breaks each. Each check is tried
- * alone, and together with all that come after it: the answer must be that of the first. Nothing may change but φ₇ then.
+ * <p>A table lists for each call a scene in which all is well, and its checks with what breaks
+ * each. Each check is tried alone, and together with all that come after it: the answer must be
+ * that of the first. Nothing may change but φ₇ then.
  */
 class HostCallChecksTest {
     /** How a check ends a call. */
@@ -148,10 +152,7 @@ class HostCallChecksTest {
                                 "no such request",
                                 HUH,
                                 s -> s.change(OTHER, account(s).withFootprint(2, 81 + 8)))
-                        .check(
-                                "still available",
-                                HUH,
-                                s -> s.request(OTHER, s.dataHash(), 7, 1L))
+                        .check("still available", HUH, s -> s.request(OTHER, s.dataHash(), 7, 1L))
                         .check(
                                 "forgotten just now",
                                 HUH,
@@ -167,10 +168,7 @@ class HostCallChecksTest {
                 new Call(HostCallName.SOLICIT, s -> s.arguments(DATA, 7))
                         .since080("z too long", HUH, s -> set(s, 8, TOO_LONG))
                         .check("h unreadable", Verdict.PANIC, s -> set(s, 7, NOWHERE))
-                        .check(
-                                "requested already",
-                                HUH,
-                                s -> s.request(SELF, s.dataHash(), 7))
+                        .check("requested already", HUH, s -> s.request(SELF, s.dataHash(), 7))
                         .check("below the threshold", FULL, s -> balance(s, 207)),
                 new Call(
                                 HostCallName.FORGET,
@@ -197,10 +195,7 @@ class HostCallChecksTest {
                         .check("s no index", WHO, s -> set(s, 7, TOO_LONG + OTHER))
                         .check("s no service", WHO, s -> set(s, 7, STRANGER))
                         .check("not requested", HUH, s -> set(s, 9, 8))
-                        .check(
-                                "provided before",
-                                HUH,
-                                s -> s.request(OTHER, hashOfSeven(s), 7, 3L))
+                        .check("provided before", HUH, s -> s.request(OTHER, hashOfSeven(s), 7, 3L))
                         .check(
                                 "provided in this run",
                                 HUH,
@@ -332,9 +327,7 @@ class HostCallChecksTest {
 
     private static void providable(Scene scene) {
         scene.arguments(OTHER, DATA, 7);
-        if (scene.before.value(
-                        StateKeys.request(OTHER, hashOfSeven(scene), 7))
-                == null) {
+        if (scene.before.value(StateKeys.request(OTHER, hashOfSeven(scene), 7)) == null) {
             scene.request(OTHER, hashOfSeven(scene), 7);
         }
     }

@@ -6,6 +6,7 @@ import static io.marmalade.invocation.accumulate.Scene.NOW;
 import static io.marmalade.invocation.accumulate.Scene.OTHER;
 import static io.marmalade.invocation.accumulate.Scene.SELF;
 import static io.marmalade.invocation.accumulate.Scene.TOO_LONG;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -23,11 +24,13 @@ import io.marmalade.state.PreimageRequest;
 import io.marmalade.state.Privileges;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the host calls do where all is well (sec:accumulatefunctions). */
 class HostCallEffectsTest {
@@ -44,8 +47,7 @@ class HostCallEffectsTest {
         for (int i = 0; i < 2; i++) {
             always.put(data.u32(), data.u64());
         }
-        assertEquals(
-                new Privileges(1, assigners, 2, 3, always), scene.context().privileges());
+        assertEquals(new Privileges(1, assigners, 2, 3, always), scene.context().privileges());
     }
 
     @ParameterizedTest
@@ -54,13 +56,11 @@ class HostCallEffectsTest {
         Scene scene = new Scene(version).arguments(1, DATA, 2, SELF, DATA + 8, 2);
         Privileges before = scene.privileges;
         scene.privileges =
-                new Privileges(
-                        OTHER, before.assigners(), OTHER, OTHER, before.alwaysAccumulate());
+                new Privileges(OTHER, before.assigners(), OTHER, OTHER, before.alwaysAccumulate());
         succeeds(scene, HostCallName.BLESS);
         assertEquals(1, scene.context().privileges().manager());
         assertEquals(SELF, scene.context().privileges().registrar());
-        assertSame(
-                before.alwaysAccumulate(), scene.context().privileges().alwaysAccumulate());
+        assertSame(before.alwaysAccumulate(), scene.context().privileges().alwaysAccumulate());
     }
 
     @ParameterizedTest
@@ -70,8 +70,7 @@ class HostCallEffectsTest {
         succeeds(scene, HostCallName.ASSIGN);
         AccumulateContext context = scene.context();
         assertEquals(List.of(SELF, OTHER), context.privileges().assigners());
-        assertSame(
-                context.initial().authorizerQueues().get(0), context.authorizerQueues().get(0));
+        assertSame(context.initial().authorizerQueues().get(0), context.authorizerQueues().get(0));
         List<Hash> queue = context.authorizerQueues().get(1);
         assertEquals(80, queue.size());
         assertEquals(hash(scene, DATA + 79 * 32), queue.get(79));
@@ -115,12 +114,9 @@ class HostCallEffectsTest {
             assertEquals(expected, scene.machine.register(7));
             ServiceAccount account = scene.context().services().account(expected);
             assertEquals(
-                    new ServiceAccount(
-                            scene.dataHash(), 278, 1, 2, 158, 0, 2, NOW, 0, SELF),
+                    new ServiceAccount(scene.dataHash(), 278, 1, 2, 158, 0, 2, NOW, 0, SELF),
                     account);
-            assertEquals(
-                    PreimageRequest.REQUESTED,
-                    request(scene, expected, scene.dataHash(), 77));
+            assertEquals(PreimageRequest.REQUESTED, request(scene, expected, scene.dataHash(), 77));
             assertEquals(BALANCE - 278 * (i + 1), scene.context().self().balance());
         }
     }
@@ -201,8 +197,7 @@ class HostCallEffectsTest {
         }
         scene.change(OTHER, scene.accountBefore(OTHER).withCode(Hash.of(index), 0, 0));
         scene.request(OTHER, scene.dataHash(), 0, 1L, NOW - 33);
-        scene.before.putValue(
-                OTHER, StateKeys.preimage(OTHER, scene.dataHash()), Bytes.EMPTY);
+        scene.before.putValue(OTHER, StateKeys.preimage(OTHER, scene.dataHash()), Bytes.EMPTY);
         succeeds(scene, HostCallName.EJECT);
         assertNull(scene.context().services().account(OTHER));
         assertEquals(List.of(), scene.context().services().keysOf(OTHER));
@@ -251,8 +246,7 @@ class HostCallEffectsTest {
         scene.request(SELF, scene.dataHash(), 700, 1L, 2L);
         ServiceAccount before = scene.accountBefore(SELF);
         succeeds(scene, HostCallName.SOLICIT);
-        assertEquals(
-                PreimageRequest.of(1L, 2L, NOW), request(scene, SELF, scene.dataHash(), 700));
+        assertEquals(PreimageRequest.of(1L, 2L, NOW), request(scene, SELF, scene.dataHash(), 700));
         assertEquals(before, scene.context().self());
     }
 

@@ -4,6 +4,7 @@ import static io.marmalade.invocation.accumulate.Scene.DATA;
 import static io.marmalade.invocation.accumulate.Scene.NOW;
 import static io.marmalade.invocation.accumulate.Scene.OTHER;
 import static io.marmalade.invocation.accumulate.Scene.SELF;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +20,17 @@ import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
-import java.util.Random;
-import java.util.TreeSet;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls with arguments of all kinds: nothing is thrown, balance is neither made nor lost, and counters are right. */
+import java.util.Random;
+import java.util.TreeSet;
+
+/**
+ * Calls with arguments of all kinds: nothing is thrown, balance is neither made nor lost, and
+ * counters are right.
+ */
 class HostCallFuzzTest {
     private static final long OUTPUT = 0x60000;
     private static final long[] CORNERS = {
@@ -85,9 +91,7 @@ class HostCallFuzzTest {
                 HostCallName name = any(version, random);
                 long data = DATA + random.nextInt(3);
                 switch (name) {
-                    case WRITE ->
-                            scene.arguments(
-                                    data, random.nextInt(3), DATA, random.nextInt(4));
+                    case WRITE -> scene.arguments(data, random.nextInt(3), DATA, random.nextInt(4));
                     case SOLICIT, FORGET -> scene.arguments(data, random.nextInt(4));
                     case NEW -> scene.arguments(data, random.nextInt(4), 0, 0, 0, step % 5);
                     case EJECT -> scene.arguments(OTHER, data);

@@ -4,6 +4,7 @@ import static io.marmalade.invocation.accumulate.Scene.ENTROPY;
 import static io.marmalade.invocation.accumulate.Scene.NOW;
 import static io.marmalade.invocation.accumulate.Scene.OTHER;
 import static io.marmalade.invocation.accumulate.Scene.SELF;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -23,10 +24,12 @@ import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
 import io.marmalade.state.ValidatorSet;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Arrays;
+import java.util.List;
 
 /** Ψ_A with small programs. */
 class PvmAccumulateInvocationTest {
@@ -64,8 +67,7 @@ class PvmAccumulateInvocationTest {
                                 .natural(SELF)
                                 .natural(2)
                                 .toArray());
-        assertEquals(
-                arguments, result.services().value(StateKeys.storage(SELF, arguments)));
+        assertEquals(arguments, result.services().value(StateKeys.storage(SELF, arguments)));
     }
 
     @ParameterizedTest
@@ -77,7 +79,9 @@ class PvmAccumulateInvocationTest {
         assertEquals(constant(0), returned.output());
         for (int size : new int[] {0, 31, 33, 256}) {
             AccumulateResult other =
-                    run(version, yielding(entry(), version).load(7, READ_ONLY).load(8, size).halt());
+                    run(
+                            version,
+                            yielding(entry(), version).load(7, READ_ONLY).load(8, size).halt());
             assertEquals(yielded, other.output());
         }
         assertNull(run(version, entry().load(8, 0).halt()).output());
@@ -174,8 +178,7 @@ class PvmAccumulateInvocationTest {
     private static AccumulateResult runBlob(ProtocolVersion version, Bytes blob) {
         Scene scene = new Scene(version);
         Hash hash = Blake2b.hash(blob.octets());
-        scene.change(
-                SELF, scene.accountBefore(SELF).withBalance(BALANCE).withCode(hash, 10, 50));
+        scene.change(SELF, scene.accountBefore(SELF).withBalance(BALANCE).withCode(hash, 10, 50));
         scene.before.putValue(SELF, StateKeys.preimage(SELF, hash), blob);
         return run(scene);
     }

@@ -19,12 +19,16 @@ import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
 import io.marmalade.state.ValidatorSet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** A service in the middle of its accumulation: what a host call finds, to be arranged by a test. */
+/**
+ * A service in the middle of its accumulation: what a host call finds, to be arranged by a test.
+ */
 final class Scene {
     static final long SELF = 100_000;
     static final long OTHER = 200_000;
@@ -146,8 +150,7 @@ final class Scene {
                                     new ValidatorSet(List.of()),
                                     Collections.nCopies(
                                             config.coreCount(),
-                                            Collections.nCopies(
-                                                    config.authQueueSize(), Hash.ZERO)),
+                                            Collections.nCopies(config.authQueueSize(), Hash.ZERO)),
                                     privileges),
                             new ServiceChanges(before),
                             SELF,

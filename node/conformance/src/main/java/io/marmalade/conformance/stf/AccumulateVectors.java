@@ -20,6 +20,7 @@ import io.marmalade.transition.accumulation.AccumulationPrior;
 import io.marmalade.transition.history.History;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.statistics.StatisticsUpdate;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -112,8 +113,7 @@ public final class AccumulateVectors {
             case Outcome.Valid<AccumulationPosterior>(var actual) ->
                     Stream.of(
                                     expected.compareOutput(
-                                            new History(config)
-                                                    .accumulationRoot(actual.outputs())),
+                                            new History(config).accumulationRoot(actual.outputs())),
                                     VectorAccounts.compare(posterior.services, actual.services()),
                                     StfVectors.compare(
                                             "ready queue",

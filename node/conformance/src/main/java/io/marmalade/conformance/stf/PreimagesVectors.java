@@ -11,6 +11,7 @@ import io.marmalade.state.Services;
 import io.marmalade.transition.preimages.Preimages;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.statistics.StatisticsUpdate;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,11 +9,15 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
-import java.util.List;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
-/** Accounts as the vectors write them: storage, preimages and requests with their keys in the clear. */
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts as the vectors write them: storage, preimages and requests with their keys in the clear.
+ */
 final class VectorAccounts {
     private static final Services NOBODY =
             new Services() {
@@ -94,8 +98,7 @@ final class VectorAccounts {
                 REQUEST_MIN_SIZE,
                 each -> {
                     StateKey key = StateKeys.request(service, each.hash(), each.u32());
-                    PreimageRequest request =
-                            new PreimageRequest(each.sequence(4, Decoder::u32));
+                    PreimageRequest request = new PreimageRequest(each.sequence(4, Decoder::u32));
                     accounts.putValue(service, key, request.encoded());
                     return key;
                 });

@@ -7,11 +7,13 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class PreimagesVectorsTest {
     private static final int VECTORS = 8;

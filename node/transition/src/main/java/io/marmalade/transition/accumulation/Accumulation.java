@@ -9,12 +9,14 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
+
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.Executor;
 
 /**
- * Accumulates what became available: the door of this package. Immutable; thread-safe if the executor is.
+ * Accumulates what became available: the door of this package. Immutable; thread-safe if the
+ * executor is.
  *
  * @gp sec:accumulation
  */
@@ -34,10 +36,10 @@ public final class Accumulation {
     /**
      * @param config the chain's parameters
      * @param invocation runs one service
-     * @param executor what services of one round run on, besides the calling thread; it does not show in the result
+     * @param executor what services of one round run on, besides the calling thread; it does not
+     *     show in the result
      */
-    public Accumulation(
-            ProtocolConfig config, AccumulateInvocation invocation, Executor executor) {
+    public Accumulation(ProtocolConfig config, AccumulateInvocation invocation, Executor executor) {
         this.config = config;
         this.invocation = invocation;
         this.executor = executor;
@@ -55,10 +57,8 @@ public final class Accumulation {
     public Outcome<AccumulationPosterior> accumulate(
             AccumulationPrior prior, long timeslot, Hash entropy, List<WorkReport> newlyAvailable) {
         int phase = config.phase(timeslot);
-        ReadyQueues.Split split =
-                ReadyQueues.split(newlyAvailable, prior.accumulatedPackages());
-        List<WorkReport> reports =
-                ReadyQueues.accumulatable(split, prior.readyQueue(), phase);
+        ReadyQueues.Split split = ReadyQueues.split(newlyAvailable, prior.accumulatedPackages());
+        List<WorkReport> reports = ReadyQueues.accumulatable(split, prior.readyQueue(), phase);
 
         ServiceChanges services = new ServiceChanges(prior.services());
         SequentialAccumulation rounds =
@@ -69,8 +69,7 @@ public final class Accumulation {
                         prior.stagingSet(),
                         prior.authorizerQueues(),
                         prior.privileges());
-        rounds.run(
-                blockGas(prior.privileges()), reports, prior.privileges().alwaysAccumulate());
+        rounds.run(blockGas(prior.privileges()), reports, prior.privileges().alwaysAccumulate());
         InvalidReason invalid = rounds.invalid();
         if (invalid != null) {
             return new Outcome.Invalid<>(invalid);
@@ -102,7 +101,9 @@ public final class Accumulation {
                         rounds.accumulatedReports()));
     }
 
-    /** Returns the gas that a block's accumulation may use: at least what all cores' reports need. */
+    /**
+     * Returns the gas that a block's accumulation may use: at least what all cores' reports need.
+     */
     private long blockGas(Privileges privileges) {
         long gas = Gas.times(config.reportAccumulationGas(), config.coreCount());
         for (long free : privileges.alwaysAccumulate().values()) {

@@ -6,6 +6,7 @@ import io.marmalade.state.Privileges;
 import io.marmalade.state.ReadyRecord;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.ValidatorSet;
+
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,8 +14,8 @@ import java.util.SortedSet;
 /**
  * What accumulation gives.
  *
- * @param services δ‡: changes on top of the prior accounts, last accumulation slots included; the receiver may change
- *     them further (preimages of the extrinsic come next)
+ * @param services δ‡: changes on top of the prior accounts, last accumulation slots included; the
+ *     receiver may change them further (preimages of the extrinsic come next)
  * @param stagingSet ι′
  * @param authorizerQueues φ′
  * @param privileges χ′

@@ -6,6 +6,7 @@ import io.marmalade.state.ReadyRecord;
 import io.marmalade.state.Services;
 import io.marmalade.state.State;
 import io.marmalade.state.ValidatorSet;
+
 import java.util.List;
 import java.util.SortedSet;
 

@@ -5,8 +5,9 @@ import io.marmalade.pvm.ProtocolVersion;
 /**
  * What a protocol version changes in accumulation: the one table.
  *
- * @param gasCoversAllInputs whether a round's reports must leave gas for its transfers and always-accumulating services,
- *     and the gas of the transfers that a round makes (not of those that it consumes) is there for the next
+ * @param gasCoversAllInputs whether a round's reports must leave gas for its transfers and
+ *     always-accumulating services, and the gas of the transfers that a round makes (not of those
+ *     that it consumes) is there for the next
  * @param countsTransfers whether statistics count transfers received
  */
 record AccumulationRules(boolean gasCoversAllInputs, boolean countsTransfers) {

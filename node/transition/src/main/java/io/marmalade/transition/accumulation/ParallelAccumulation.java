@@ -14,6 +14,9 @@ import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,11 +29,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One round (Δ+): each service runs on its own view of the state before the round, then all results are merged in the order
- * of the service indices. Where the runs happen does not show in the result.
+ * One round (Δ+): each service runs on its own view of the state before the round, then all results
+ * are merged in the order of the service indices. Where the runs happen does not show in the
+ * result.
  *
  * @gp eq:accpar
  */
@@ -80,14 +83,13 @@ final class ParallelAccumulation {
         List<DeferredTransfer> transfers = new ArrayList<>();
         List<AccumulationOutput> outputs = new ArrayList<>();
         TreeMap<Long, Long> gasUsed = new TreeMap<>();
-        results.forEach(
-                (service, result) -> {
-                    transfers.addAll(result.transfers());
-                    gasUsed.put(service, result.gasUsed());
-                    if (result.output() != null) {
-                        outputs.add(new AccumulationOutput(service, result.output()));
-                    }
-                });
+        results.forEach((service, result) -> {
+            transfers.addAll(result.transfers());
+            gasUsed.put(service, result.gasUsed());
+            if (result.output() != null) {
+                outputs.add(new AccumulationOutput(service, result.output()));
+            }
+        });
         return new Round(
                 stagingSet(state, results),
                 authorizerQueues(state, results),
@@ -106,7 +108,8 @@ final class ParallelAccumulation {
         for (int i = 0; i < tasks.size() - 1; i++) {
             executor.execute(tasks.get(i));
         }
-        // What the executor has not begun yet is done here, from the other end: an executor that is busy, or is waiting
+        // What the executor has not begun yet is done here, from the other end: an executor that is
+        // busy, or is waiting
         // for this very thread, holds nothing up.
         for (FutureTask<AccumulateResult> task : tasks.reversed()) {
             task.run();
@@ -120,8 +123,7 @@ final class ParallelAccumulation {
     }
 
     private AccumulateResult runOne(PartialState state, long service, ServiceInputs told) {
-        return invocation.accumulate(
-                state, timeslot, entropy, service, told.gas(), told.inputs());
+        return invocation.accumulate(state, timeslot, entropy, service, told.gas(), told.inputs());
     }
 
     private static AccumulateResult join(FutureTask<AccumulateResult> task) {
@@ -205,8 +207,7 @@ final class ParallelAccumulation {
             Map<Long, AccumulateResult> results,
             Function<Privileges, Long> role) {
         long old = role.apply(before);
-        return select(
-                old, role.apply(manager), role.apply(privilegesOf(old, before, results)));
+        return select(old, role.apply(manager), role.apply(privilegesOf(old, before, results)));
     }
 
     private static Privileges privilegesOf(
@@ -249,7 +250,8 @@ final class ParallelAccumulation {
                     creators.put(index, service);
                     services.putAccount(index, account);
                 }
-                // Else the service removed an account of before and made another with its index: the union keeps
+                // Else the service removed an account of before and made another with its index:
+                // the union keeps
                 // the one of before.
             }
             for (Map.Entry<StateKey, ServiceChanges.Value> change :

@@ -3,6 +3,7 @@ package io.marmalade.transition.accumulation;
 import io.marmalade.base.Hash;
 import io.marmalade.block.WorkReport;
 import io.marmalade.state.ReadyRecord;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -82,9 +83,7 @@ final class ReadyQueues {
                 if (accumulated.test(dependency)) {
                     TreeSet<Hash> left = new TreeSet<>(entry.dependencies());
                     left.removeIf(accumulated);
-                    kept =
-                            new ReadyRecord(
-                                    entry.report(), Collections.unmodifiableSortedSet(left));
+                    kept = new ReadyRecord(entry.report(), Collections.unmodifiableSortedSet(left));
                     changed = true;
                     break;
                 }
@@ -97,8 +96,9 @@ final class ReadyQueues {
     /**
      * Returns the reports of a queue that can be accumulated, each behind what it depends on (Q).
      *
-     * <p>The paper edits the whole queue again and again; here each entry counts its missing dependencies, so that the work
-     * is linear in the queue. What is unlocked in one step comes in the order of the queue.
+     * <p>The paper edits the whole queue again and again; here each entry counts its missing
+     * dependencies, so that the work is linear in the queue. What is unlocked in one step comes in
+     * the order of the queue.
      */
     static List<WorkReport> unlocked(List<ReadyRecord> queue) {
         int[] missing = new int[queue.size()];
@@ -154,8 +154,8 @@ final class ReadyQueues {
     }
 
     /**
-     * Returns the accumulated packages with the latest added and the oldest dropped (ξ′); the same object if all were and
-     * are empty.
+     * Returns the accumulated packages with the latest added and the oldest dropped (ξ′); the same
+     * object if all were and are empty.
      */
     static List<SortedSet<Hash>> shift(List<SortedSet<Hash>> accumulated, SortedSet<Hash> latest) {
         if (latest.isEmpty() && accumulated.stream().allMatch(SortedSet::isEmpty)) {

@@ -10,6 +10,9 @@ import io.marmalade.state.Privileges;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.rules.InvalidReason;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +20,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rounds until gas or work runs out (Δ*): each takes as many reports as the gas allows and the transfers of the round
- * before.
+ * Rounds until gas or work runs out (Δ*): each takes as many reports as the gas allows and the
+ * transfers of the round before.
  *
  * @gp eq:accseq
  */
@@ -78,8 +80,7 @@ final class SequentialAccumulation {
             if (taken.isEmpty() && transfers.isEmpty() && free.isEmpty()) {
                 return;
             }
-            SortedMap<Long, ServiceInputs> inputs =
-                    ServiceInputs.collect(transfers, taken, free);
+            SortedMap<Long, ServiceInputs> inputs = ServiceInputs.collect(transfers, taken, free);
             ParallelAccumulation.Round round =
                     parallel.run(
                             new PartialState(services, stagingSet, authorizerQueues, privileges),
@@ -119,17 +120,16 @@ final class SequentialAccumulation {
     }
 
     private void count(SortedMap<Long, ServiceInputs> inputs, SortedMap<Long, Long> gasUsed) {
-        inputs.forEach(
-                (service, told) -> {
-                    AccumulationRecord record =
-                            new AccumulationRecord(
-                                    told.inputs().size() - told.transfers(),
-                                    rules.countsTransfers() ? told.transfers() : 0,
-                                    gasUsed.get(service));
-                    if (record.items() != 0 || record.transfers() != 0 || record.gasUsed() != 0) {
-                        statistics.merge(service, record, AccumulationRecord::plus);
-                    }
-                });
+        inputs.forEach((service, told) -> {
+            AccumulationRecord record =
+                    new AccumulationRecord(
+                            told.inputs().size() - told.transfers(),
+                            rules.countsTransfers() ? told.transfers() : 0,
+                            gasUsed.get(service));
+            if (record.items() != 0 || record.transfers() != 0 || record.gasUsed() != 0) {
+                statistics.merge(service, record, AccumulationRecord::plus);
+            }
+        });
     }
 
     private static long gasOf(List<DeferredTransfer> transfers) {

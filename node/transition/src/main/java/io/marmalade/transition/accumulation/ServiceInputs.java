@@ -5,6 +5,7 @@ import io.marmalade.block.DeferredTransfer;
 import io.marmalade.block.Operand;
 import io.marmalade.block.WorkDigest;
 import io.marmalade.block.WorkReport;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

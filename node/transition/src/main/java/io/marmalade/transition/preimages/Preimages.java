@@ -6,10 +6,12 @@ import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.Services;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The preimages of a block (E_P).

@@ -28,6 +28,13 @@ import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.rules.InvalidReason;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,11 +47,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rounds and merging, with services that are written in Java. */
 class AccumulationTest {
@@ -123,8 +125,7 @@ class AccumulationTest {
         final ServiceChanges services = new ServiceChanges(NOBODY);
         final Map<Long, Consumer<Run>> programs = new HashMap<>();
         final List<String> runs = Collections.synchronizedList(new ArrayList<>());
-        Privileges privileges =
-                new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>());
+        Privileges privileges = new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>());
         Executor executor = Runnable::run;
 
         World(ProtocolVersion version) {
@@ -241,7 +242,8 @@ class AccumulationTest {
                         7,
                         run -> {
                             run.services.putAccount(8, account(555));
-                            run.services.putValue(8, StateKeys.storage(8, Bytes.EMPTY), Bytes.EMPTY);
+                            run.services.putValue(
+                                    8, StateKeys.storage(8, Bytes.EMPTY), Bytes.EMPTY);
                             run.services.putAccount(70_000, account(3));
                             run.services.putValue(70_000, newKey, Bytes.parse("bb"));
                             run.services.removeAccount(6);
@@ -285,14 +287,18 @@ class AccumulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        // What the manager and the holder choose, 0 for nothing; what comes of it, the holder being 4.
-        "0, 0, 4", "6, 0, 6", "0, 7, 7", "6, 7, 6", "4, 7, 7"
+        // What the manager and the holder choose, 0 for nothing; what comes of it, the holder being
+        // 4.
+        "0, 0, 4",
+        "6, 0, 6",
+        "0, 7, 7",
+        "6, 7, 6",
+        "4, 7, 7"
     })
     void letsTheManagersChoiceGoBeforeTheHolders(long manager, long holder, long expected) {
         World world = new World(ProtocolVersion.V0_7_2);
         Privileges before = world.privileges;
-        world.privileges =
-                new Privileges(1, List.of(4L, 3L), 4, 4, before.alwaysAccumulate());
+        world.privileges = new Privileges(1, List.of(4L, 3L), 4, 4, before.alwaysAccumulate());
         world.program(
                         1,
                         run -> {
@@ -370,8 +376,7 @@ class AccumulationTest {
         ServiceChanges services = world.valid(forAll(6, 7)).services();
         assertEquals(PreimageRequest.of(NOW), PreimageRequest.decode(services.value(request)));
         assertEquals(wanted, services.value(StateKeys.preimage(8, provision.hash())));
-        assertNull(
-                services.value(StateKeys.preimage(8, Provision.of(8, unwanted).hash())));
+        assertNull(services.value(StateKeys.preimage(8, Provision.of(8, unwanted).hash())));
     }
 
     @ParameterizedTest
@@ -403,8 +408,7 @@ class AccumulationTest {
     @EnumSource(ProtocolVersion.class)
     void countsOnlyServicesThatDidSomething(ProtocolVersion version) {
         World world = new World(version);
-        world.privileges =
-                new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 50L)));
+        world.privileges = new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 50L)));
         world.program(
                 6,
                 run -> {
@@ -431,16 +435,14 @@ class AccumulationTest {
                     expected.containsKey(service) ? NOW : 0,
                     lastAccumulation(posterior.services(), service));
         }
-        assertEquals(
-                List.of("6 200 2", "7 100 1", "9 50 0", "6 30 1", "8 30 1"), world.runs);
+        assertEquals(List.of("6 200 2", "7 100 1", "9 50 0", "6 30 1", "8 30 1"), world.runs);
     }
 
     @Test
     void spendsABlocksGasRoundByRound() {
         // Tiny: 20,000,000 or, for two cores and what is always accumulated, a little more.
         World world = new World(ProtocolVersion.V0_7_2);
-        world.privileges =
-                new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 7L)));
+        world.privileges = new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 7L)));
         world.program(6, run -> run.gasUsed = 1);
         WorkReport[] reports = {
             Reports.report(1, List.of(), new Reports.Item(6, 10_000_000)),
@@ -456,8 +458,7 @@ class AccumulationTest {
     @Test
     void leavesGasForWhatIsFreeSince080() {
         World world = new World(ProtocolVersion.V0_8_0);
-        world.privileges =
-                new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 7L)));
+        world.privileges = new Privileges(1, List.of(2L, 3L), 4, 5, new TreeMap<>(Map.of(9L, 7L)));
         WorkReport[] reports = {
             Reports.report(1, List.of(), new Reports.Item(6, 10_000_000)),
             Reports.report(2, List.of(), new Reports.Item(6, 10_000_001))
@@ -478,8 +479,7 @@ class AccumulationTest {
         assertEquals(1, posterior.accumulatedReports());
         assertEquals(List.of("6 15000000 1"), world.runs);
         assertEquals(
-                List.of(Reports.hash(1)),
-                List.copyOf(posterior.accumulatedPackages().getLast()));
+                List.of(Reports.hash(1)), List.copyOf(posterior.accumulatedPackages().getLast()));
     }
 
     @Test
@@ -499,8 +499,7 @@ class AccumulationTest {
     void waitsForNoExecutor() {
         // An executor that never begins anything: the calling thread does it all.
         assertEquals(
-                busy(ProtocolVersion.V0_7_2, Runnable::run),
-                busy(ProtocolVersion.V0_7_2, _ -> {}));
+                busy(ProtocolVersion.V0_7_2, Runnable::run), busy(ProtocolVersion.V0_7_2, _ -> {}));
     }
 
     private static String busy(ProtocolVersion version, Executor executor) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.marmalade.base.Hash;
 import io.marmalade.block.WorkReport;
 import io.marmalade.state.ReadyRecord;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 class ReadyQueuesTest {
     @Test
@@ -85,8 +87,7 @@ class ReadyQueuesTest {
         List<ReadyRecord> queued = List.of(record(7, Set.of(Reports.hash(98))));
         List<List<ReadyRecord>> requeued =
                 ReadyQueues.requeue(ready, queued, 3, 1, new TreeSet<>());
-        assertEquals(
-                List.of(List.of(), queued, ready.get(2), ready.get(3), List.of()), requeued);
+        assertEquals(List.of(List.of(), queued, ready.get(2), ready.get(3), List.of()), requeued);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.marmalade.block.RefinementContext;
 import io.marmalade.block.WorkDigest;
 import io.marmalade.block.WorkReport;
 import io.marmalade.block.WorkResult;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -16,9 +16,11 @@ import io.marmalade.state.Services;
 import io.marmalade.state.StateKeys;
 import io.marmalade.transition.rules.Outcome;
 import io.marmalade.transition.rules.Violation;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class PreimagesTest {
     private static final Services NOBODY =
@@ -47,8 +49,7 @@ class PreimagesTest {
 
     PreimagesTest() {
         for (long service : List.of(1L, 0x80000000L)) {
-            services.putAccount(
-                    service, new ServiceAccount(Hash.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            services.putAccount(service, new ServiceAccount(Hash.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0));
             for (Bytes data : List.of(A, B, HIGH)) {
                 request(service, data);
             }
