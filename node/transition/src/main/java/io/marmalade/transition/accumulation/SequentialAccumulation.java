@@ -125,7 +125,7 @@ final class SequentialAccumulation {
                     new AccumulationRecord(
                             told.inputs().size() - told.transfers(),
                             rules.countsTransfers() ? told.transfers() : 0,
-                            gasUsed.get(service));
+                            gasUsed.getOrDefault(service, 0L));
             if (record.items() != 0 || record.transfers() != 0 || record.gasUsed() != 0) {
                 statistics.merge(service, record, AccumulationRecord::plus);
             }
