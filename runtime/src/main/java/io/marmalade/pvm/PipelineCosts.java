@@ -5,20 +5,20 @@ final class PipelineCosts {
     /** An instruction that needs no unit. */
     private static final int NO_UNIT = 0;
 
-    /** One arithmetic unit; units are counted in two bits each. */
+    /** One arithmetic unit; units are counted in four bits each. */
     private static final int ALU = 1;
 
     /** One unit for reading memory. */
-    private static final int LOAD = 1 << 2;
+    private static final int LOAD = 1 << 4;
 
     /** One unit for writing memory. */
-    private static final int STORE = 1 << 4;
+    private static final int STORE = 1 << 8;
 
     /** The one multiplier. */
-    private static final int MULTIPLY = 1 << 6;
+    private static final int MULTIPLY = 1 << 12;
 
     /** The one divider. */
-    private static final int DIVIDE = 1 << 8;
+    private static final int DIVIDE = 1 << 16;
 
     /** One slot where a destination is a source too, else two. */
     private static final int OVERLAP_1_2 = 5;
@@ -43,7 +43,7 @@ final class PipelineCosts {
     private PipelineCosts() {}
 
     private static int cost(int latency, int slots, int units) {
-        return latency | slots << 8 | units << 16;
+        return latency | slots << 8 | units << 12;
     }
 
     private static int[] byOpcode() {
@@ -146,8 +146,8 @@ final class PipelineCosts {
         Opcode opcode = instruction.opcode();
         int row = BY_OPCODE[opcode.ordinal()];
         int latency = row & 0xff;
-        int slots = row >>> 8 & 0xff;
-        int units = row >>> 16;
+        int slots = row >>> 8 & 15;
+        int units = row >>> 12;
         int a = 1 << instruction.a();
         int b = 1 << instruction.b();
         int d = 1 << instruction.d();
@@ -213,7 +213,7 @@ final class PipelineCosts {
         }
         return latency
                 | slots << 8
-                | (long) units << 16
+                | (long) units << 12
                 | (long) sources << 32
                 | (long) destinations << 48;
     }
@@ -239,12 +239,12 @@ final class PipelineCosts {
     }
 
     static int slots(long cost) {
-        return (int) (cost >>> 8) & 0xff;
+        return (int) (cost >>> 8) & 15;
     }
 
-    /** Returns the numbers of units of each kind, two bits each. */
+    /** Returns the numbers of units of each kind, four bits each. */
     static int units(long cost) {
-        return (int) (cost >>> 16) & 0xffff;
+        return (int) cost >>> 12;
     }
 
     /** Returns the registers read, a bit each. */

@@ -290,12 +290,12 @@ public final class Program {
     }
 
     /**
-     * Returns the instruction that is followed by the one at this program counter.
+     * Returns the instruction before the one at a program counter.
      *
      * @param pc 0..codeSize
-     * @return its program counter, or -1 if there is none
+     * @return its program counter, or -1 if no instruction is followed by this place
      */
-    public int previous(int pc) {
+    private int previous(int pc) {
         int lowest = Math.max(0, pc - MAX_INSTRUCTION_LENGTH);
         for (int before = pc - 1; before >= lowest; before--) {
             if (isInstruction(before)) {
@@ -306,24 +306,17 @@ public final class Program {
     }
 
     /**
-     * Returns the start of the block that contains a program counter, as far as it can be walked backwards.
+     * Returns the instruction before a program counter that is in the same basic block.
      *
-     * @param pc any index
-     * @return the start, or the index itself where no block contains it
+     * @param pc 0..codeSize
+     * @return its program counter, or -1 if a block starts here, or if no instruction stands here
      */
-    public int blockStart(int pc) {
-        int start = pc;
-        if (start < 0 || start > codeSize || (start < codeSize && !isInstruction(start))) {
-            return pc;
+    public int precedingInBlock(int pc) {
+        if (pc < codeSize && !isInstruction(pc)) {
+            return -1;
         }
-        while (!isBlockStart(start)) {
-            int before = previous(start);
-            if (before < 0 || opcode(before).isTerminator()) {
-                return start;
-            }
-            start = before;
-        }
-        return start;
+        int before = previous(pc);
+        return before < 0 || opcode(before).isTerminator() ? -1 : before;
     }
 
     /**
