@@ -286,7 +286,12 @@ public final class Program {
             return true;
         }
         int before = previous((int) pc);
-        return before >= 0 && opcode(before).isTerminator();
+        if (before < 0) {
+            return false;
+        }
+        // An octet that is no opcode acts as a trap but ends no block.
+        Opcode opcode = opcodes[code[before] & 0xff];
+        return opcode != null && opcode.isTerminator();
     }
 
     /**

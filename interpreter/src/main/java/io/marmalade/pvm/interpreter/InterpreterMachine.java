@@ -20,8 +20,17 @@ import org.jspecify.annotations.Nullable;
  * from time to time and the virtual machine can replace it by its compiled form.
  */
 final class InterpreterMachine extends InterpretedMachine implements BaselineMachine {
-    /** The gas that the loop gets at a time: small beside it is what entering and leaving cost. */
+    /** The gas that the loop gets at a time: what entering and leaving cost is small beside it. */
     private static final long SLICE = 10_000;
+
+    /** The same while the loop is not compiled: HotSpot counts how often it is entered. */
+    private static final long COLD_SLICE = 250;
+
+    /** By then HotSpot has asked for the loop's best form. */
+    private static final int COLD_ENTRIES = 3_000;
+
+    /** How often any loop was entered, at most {@link #COLD_ENTRIES}. A mere hint, so threads may lose counts. */
+    private static int entries;
 
     /** The octets of bytecode that {@link #execute} must stay below, or HotSpot never compiles it. */
     static final int HUGE_METHOD_LIMIT = 8000;
@@ -86,7 +95,7 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                 slot = code.entry(pc);
                 first = first == -1 ? slot : first;
             }
-            long slice = Math.min(gas, SLICE);
+            long slice = Math.min(gas, slice());
             gas -= slice;
             // The loop charges wherever it starts; what is paid already it gets on top.
             int status = execute(code, slot, paid ? slice + code.cost(slot) : slice);
@@ -108,11 +117,9 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                         }
                         slot = 0;
                     } else {
-                        if (cost > SLICE) {
-                            gas -= cost;
-                            paid = true;
-                        }
-                        if (compiled != null) {
+                        gas -= cost;
+                        paid = true;
+                        if (compiled != null && entries % (SLICE / COLD_SLICE) == 0) {
                             compiled.sample(code.pcs[slot]);
                             code.update();
                         }
@@ -202,6 +209,14 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
         pc = exitPc + 1 + program.skip(exitPc);
         charged = pipeline;
         return handler.hostCall(number, this);
+    }
+
+    private static long slice() {
+        if (entries < COLD_ENTRIES) {
+            entries++;
+            return COLD_SLICE;
+        }
+        return SLICE;
     }
 
     /** Gives back what was paid for the instructions of a piece that stand behind a slot. */
