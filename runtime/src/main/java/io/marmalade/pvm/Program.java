@@ -325,6 +325,24 @@ public final class Program {
     }
 
     /**
+     * Returns the start of the basic block that contains a program counter, as far as one can walk back from it.
+     *
+     * @param pc any index
+     * @return the start, or the index itself where no instruction stands
+     */
+    public int blockStart(int pc) {
+        int start = pc;
+        while (Integer.compareUnsigned(start, codeSize) <= 0) {
+            int before = precedingInBlock(start);
+            if (before < 0) {
+                return start;
+            }
+            start = before;
+        }
+        return start;
+    }
+
+    /**
      * Returns the instruction that acts at a program counter, trap wherever no known one stands.
      *
      * @param pc any index
