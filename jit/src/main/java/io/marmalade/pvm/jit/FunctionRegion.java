@@ -33,6 +33,11 @@ final class FunctionRegion extends Region {
         this.headPiece = headPiece;
     }
 
+    /** Returns the number of methods that it was cut into. */
+    int methods() {
+        return methods.length;
+    }
+
     /** Returns what calls of this function may call directly. */
     Region callTarget() {
         return methods.length == 1 ? methods[0] : this;

@@ -81,6 +81,12 @@ final class JitMachine implements Machine {
                         continue;
                     }
                     leave();
+                    ExitReason reason = interpret(handler);
+                    if (reason != null) {
+                        return reason;
+                    }
+                    jit.leftEarly(region);
+                    continue;
                 }
             }
             ExitReason reason = interpret(handler);

@@ -2,6 +2,7 @@ package io.marmalade.pvm.jit;
 
 import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.Program;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class JitProgram implements CompiledCode {
     private static final int MAX_JUMPS = 1 << 16;
 
     private static final int PAGE_BITS = 9;
+
+    /** So often a region may be left to the interpreter in the middle before it is taken back. */
+    private static final int DEMOTE_AFTER = 20_000;
+
+    private static final System.Logger LOG = System.getLogger("jit");
 
     final Program program;
 
@@ -101,10 +107,36 @@ final class JitProgram implements CompiledCode {
         }
     }
 
-    /** Compiles the function that a block belongs to and publishes it. */
+    /** Compiles the function that a block belongs to and publishes it, or leaves it to the interpreter. */
     void compile(int blockStart) {
-        Function function = finder.functionOf(blockStart);
-        publish(function, RegionCompiler.compile(function, finder));
+        JitEvents.Compiled event = new JitEvents.Compiled();
+        event.begin();
+        try {
+            Function function = finder.functionOf(blockStart);
+            FunctionRegion region = RegionCompiler.compile(function, finder);
+            publish(function, region);
+            event.head = function.head();
+            event.instructions = function.size();
+            event.methods = region.methods();
+            event.commit();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            JitEvents.Failed failed = new JitEvents.Failed();
+            failed.head = blockStart;
+            failed.reason = String.valueOf(e);
+            failed.commit();
+            LOG.log(Level.WARNING, "the function at " + blockStart + " is left to the interpreter", e);
+        }
+    }
+
+    /** Takes note that a region was left in the middle; takes it back where that happens again and again. */
+    void leftEarly(FunctionRegion region) {
+        if (++region.sideExitCount == DEMOTE_AFTER) {
+            withdraw(region);
+            JitEvents.Demoted event = new JitEvents.Demoted();
+            event.head = region.entryPcs()[0];
+            event.sideExits = region.sideExitCount;
+            event.commit();
+        }
     }
 
     /** Returns the region that can be entered where a block starts, or null. */

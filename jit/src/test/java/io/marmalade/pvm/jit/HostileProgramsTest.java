@@ -1,0 +1,177 @@
+package io.marmalade.pvm.jit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.marmalade.pvm.Assembler;
+import io.marmalade.pvm.Dialect;
+import io.marmalade.pvm.Engine;
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.Opcode;
+import io.marmalade.pvm.PageAccess;
+import io.marmalade.pvm.Program;
+import io.marmalade.pvm.interpreter.InterpreterEngine;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs made to cost more than they should: they end like with the interpreter, in bounded time and memory. */
+class HostileProgramsTest {
+    static Stream<Engine> engines() {
+        return Stream.of(
+                new InterpreterEngine(),
+                JitEngine.tiered(new InterpreterEngine()),
+                JitEngine.eager(new InterpreterEngine()));
+    }
+
+    /** Runs a program from the start with some gas and two writable pages; returns how it ended and what was left. */
+    private static String run(Engine engine, byte[] blob, Dialect dialect, long gas) {
+        Program program = Program.decode(blob, dialect).orElseThrow();
+        try (Machine machine = engine.newMachine(program)) {
+            machine.memory().reset(16, 2, PageAccess.WRITE);
+            machine.setGas(gas);
+            machine.setRegister(0, 4);
+            machine.setRegister(1, 0x1_1000);
+            ExitReason reason = machine.run();
+            return reason + " " + machine.gas() + " " + machine.register(2);
+        }
+    }
+
+    private static void assertLikeInterpreter(Engine engine, byte[] blob, Dialect dialect, long gas) {
+        assertEquals(run(new InterpreterEngine(), blob, dialect, gas), run(engine, blob, dialect, gas));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void runsOneBlockOfAMillionInstructions(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_8_0);
+        for (int i = 0; i < 1_000_000; i++) {
+            assembler.add(Opcode.ADD_IMM_64, 2, 2, 1);
+        }
+        assembler.add(Opcode.TRAP);
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_8_0, 10_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void runsAMillionTinyBlocks(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        for (int i = 0; i < 1_000_000; i++) {
+            assembler.add(Opcode.FALLTHROUGH);
+        }
+        assembler.add(Opcode.TRAP);
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 10_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void unwindsRecursionWithoutEnd(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        int function = assembler.label();
+        int back = assembler.label();
+        assembler.place(function);
+        assembler.add(Opcode.ADD_IMM_64, 2, 2, 1);
+        assembler.add(Opcode.LOAD_IMM_JUMP, 0, 2, function);
+        assembler.place(back);
+        assembler.add(Opcode.TRAP);
+        assembler.jumpTableEntry(back);
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 3_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void survivesAStormOfDynamicJumps(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        int targets = 1 << 12;
+        int[] labels = new int[targets];
+        for (int i = 0; i < targets; i++) {
+            labels[i] = assembler.label();
+        }
+        for (int i = 0; i < targets; i++) {
+            assembler.place(labels[i]);
+            assembler.add(Opcode.MUL_IMM_64, 2, 2, 6364136);
+            assembler.add(Opcode.ADD_IMM_64, 2, 2, 1442695 + i);
+            assembler.add(Opcode.SHLO_R_IMM_64, 3, 2, 20);
+            assembler.add(Opcode.AND_IMM, 3, 3, 2 * (targets - 1));
+            assembler.add(Opcode.JUMP_IND, 3, 2);
+        }
+        for (int label : labels) {
+            assembler.jumpTableEntry(label);
+        }
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 3_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void survivesCodeThatLeavesCompiledCodeAllTheTime(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        int loop = assembler.here();
+        assembler.add(Opcode.ADD_IMM_64, 2, 2, 1);
+        assembler.add(Opcode.SBRK, 3, 4);
+        assembler.add(Opcode.BRANCH_NE_IMM, 2, 300_000, loop);
+        assembler.add(Opcode.TRAP);
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 10_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void looksAtAHugeJumpTableOnlyOnce(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        int start = assembler.here();
+        assembler.add(Opcode.ADD_IMM_64, 2, 2, 1);
+        assembler.add(Opcode.JUMP_IND, 0, 0);
+        for (int i = 0; i < 1 << 20; i++) {
+            assembler.jumpTableEntry(start);
+        }
+        assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 3_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void forgetsProgramsWithTheirClasses(Engine engine) {
+        long before = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        for (int i = 0; i < 500; i++) {
+            Assembler assembler = new Assembler(Dialect.V0_7_2);
+            int loop = assembler.here();
+            assembler.add(Opcode.ADD_IMM_64, 2, 2, 1 + i);
+            assembler.add(Opcode.BRANCH_LT_U_IMM, 2, 1000, loop);
+            assembler.add(Opcode.TRAP);
+            assertLikeInterpreter(engine, assembler.blob(), Dialect.V0_7_2, 100_000);
+        }
+        for (int attempt = 0; attempt < 20; attempt++) {
+            System.gc();
+            if (ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - before < 200) {
+                return;
+            }
+        }
+        assertTrue(
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() - before < 200,
+                "compiled classes stay loaded");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void givesMemoryOutClean(Engine engine) {
+        Assembler assembler = new Assembler(Dialect.V0_7_2);
+        assembler.add(Opcode.STORE_IMM_U64, 0x1_0008, 0x5a5a_5a5a);
+        assembler.add(Opcode.TRAP);
+        Program program = Program.decode(assembler.blob(), Dialect.V0_7_2).orElseThrow();
+        for (int run = 0; run < 5; run++) {
+            try (Machine machine = engine.newMachine(program)) {
+                for (int page : List.of(16, 17, 100, 0xfffff)) {
+                    assertEquals(PageAccess.NONE, machine.memory().access(page));
+                    machine.memory().setAccess(page, 1, PageAccess.WRITE);
+                    for (byte octet : machine.memory().read((long) page << 12, 4096)) {
+                        assertEquals(0, octet);
+                    }
+                    machine.memory().write(((long) page << 12) + 77, new byte[] {1, 2, 3});
+                }
+                machine.setGas(10);
+                machine.run();
+            }
+        }
+    }
+}
