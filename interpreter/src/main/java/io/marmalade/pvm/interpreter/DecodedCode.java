@@ -138,6 +138,11 @@ final class DecodedCode {
         return cost;
     }
 
+    /** Returns whether a block starts at a slot, so that jumps can lead to it. */
+    boolean isBlockStart(int slot) {
+        return program.isBlockStart(pcs[slot]);
+    }
+
     /** Returns the slot behind an instruction. */
     int following(int slot) {
         return slot + switch (operation(slot)) {

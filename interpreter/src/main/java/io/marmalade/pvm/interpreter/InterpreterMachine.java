@@ -98,7 +98,19 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
             long slice = Math.min(gas, slice());
             gas -= slice;
             // The loop charges wherever it starts; what is paid already it gets on top.
-            int status = execute(code, slot, paid ? slice + code.cost(slot) : slice);
+            int entered = slot;
+            boolean free = paid && !code.isBlockStart(entered);
+            int realCost = free ? code.costs[entered] : 0;
+            if (free) {
+                // Nobody can come here again before the block ends, so for now it may cost nothing.
+                code.costs[entered] = 0;
+            } else if (paid) {
+                slice += code.cost(entered);
+            }
+            int status = execute(code, entered, slice);
+            if (free) {
+                code.costs[entered] = realCost;
+            }
             gas += leftGas;
             slot = left;
             paid = false;

@@ -9,7 +9,7 @@ import io.marmalade.pvm.Program;
  * @param program whose function it is
  * @param head where it starts in the code
  * @param pieces in the order of the code
- * @param headPiece the index of the piece at the head
+ * @param headPiece the index of the piece at the head, or -1 if it is too long to be compiled
  */
 record Function(Program program, int head, Piece[] pieces, int headPiece) {
     /** Returns the number of instructions. */

@@ -140,12 +140,12 @@ final class FunctionFinder {
         int size = 0;
         while (!open.isEmpty()) {
             int start = open.removeLast();
-            Instruction[] block = block(start);
-            size += block.length;
-            if (size > MAX_FUNCTION && start != head) {
+            Instruction[] block = block(start, MAX_FUNCTION - size);
+            if (block.length == 0) {
                 blocks.clear(start);
                 continue;
             }
+            size += block.length;
             code.put(start, block);
             Instruction last = block[block.length - 1];
             switch (last.opcode()) {
@@ -185,17 +185,19 @@ final class FunctionFinder {
         open.add(start);
     }
 
-    private Instruction[] block(int start) {
+    /** Returns the instructions of a block, or none if there are more than may be. */
+    private Instruction[] block(int start, int most) {
         ArrayList<Instruction> code = new ArrayList<>();
         int pc = start;
-        while (true) {
+        while (code.size() < most) {
             Instruction instruction = program.instruction(pc);
             code.add(instruction);
-            if (instruction.opcode().isTerminator() || code.size() >= MAX_FUNCTION) {
+            if (instruction.opcode().isTerminator()) {
                 return code.toArray(Instruction[]::new);
             }
             pc = instruction.next();
         }
+        return new Instruction[0];
     }
 
     private Function cut(int head, BitSet blocks, Map<Integer, Instruction[]> code) {
@@ -255,7 +257,7 @@ final class FunctionFinder {
                 }
             }
         }
-        return new Function(program, head, all, byPc.get(head));
+        return new Function(program, head, all, byPc.getOrDefault(head, -1));
     }
 
     private static int at(Map<Integer, Integer> byPc, long pc) {

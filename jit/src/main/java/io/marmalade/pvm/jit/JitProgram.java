@@ -113,6 +113,9 @@ final class JitProgram implements CompiledCode {
         event.begin();
         try {
             Function function = finder.functionOf(blockStart);
+            if (function.headPiece() < 0) {
+                return;
+            }
             FunctionRegion region = RegionCompiler.compile(function, finder);
             publish(function, region);
             event.head = function.head();

@@ -35,7 +35,13 @@ final class RegionCompiler {
         for (Piece piece : pieces) {
             groups[piece.index] = new AccessGroups(piece);
         }
-        int[] weights = Arrays.stream(pieces).mapToInt(piece -> weight(piece, groups)).toArray();
+        int targets = 0;
+        for (Piece piece : pieces) {
+            targets += piece.jumpTableTarget ? 1 : 0;
+        }
+        int perJump = Math.min(METHOD_BUDGET, 60 + 8 * targets);
+        int[] weights =
+                Arrays.stream(pieces).mapToInt(piece -> weight(piece, groups, perJump)).toArray();
         int budget = METHOD_BUDGET;
         while (true) {
             int[] starts = cut(weights, budget);
@@ -57,14 +63,15 @@ final class RegionCompiler {
     }
 
     /** Estimates the octets of bytecode that a piece becomes. */
-    private static int weight(Piece piece, AccessGroups[] groups) {
+    private static int weight(Piece piece, AccessGroups[] groups, int perJump) {
         int weight = 60;
         for (int place = 0; place < piece.code.length; place++) {
             AccessGroups.Access access = groups[piece.index].access(place);
             weight += access == null ? 11 : access.first() ? 90 : 17;
             weight +=
                     switch (piece.code[place].opcode()) {
-                        case ECALLI, JUMP_IND -> 60;
+                        case ECALLI -> 60;
+                        case JUMP_IND -> FunctionFinder.isReturn(piece.code[place]) ? 60 : perJump;
                         case LOAD_IMM_JUMP, LOAD_IMM_JUMP_IND -> 110;
                         default -> 0;
                     };
