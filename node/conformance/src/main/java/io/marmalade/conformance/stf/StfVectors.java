@@ -28,6 +28,8 @@ final class StfVectors {
     @FunctionalInterface
     interface Vector {
         /**
+         * Runs the vector.
+         *
          * @param in the whole file
          * @return how the result differs, or nothing if it does not
          */
@@ -59,9 +61,10 @@ final class StfVectors {
                 failures.add(file.getFileName() + ": " + difference.get());
             }
         }
-        Path parent = folder.toAbsolutePath().getParent();
+        Path absolute = folder.toAbsolutePath().normalize();
+        int names = absolute.getNameCount();
         return new FamilyResult(
-                "stf/" + parent.getFileName() + "/" + folder.getFileName(), passed, failures);
+                "stf/" + absolute.subpath(Math.max(0, names - 2), names), passed, failures);
     }
 
     /**
