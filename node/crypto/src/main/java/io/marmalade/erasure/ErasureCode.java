@@ -24,7 +24,7 @@ public final class ErasureCode {
     public static final int MAX_SHARDS = 1023;
 
     /** How many words of each shard are worked on at a time: what fits the cache. */
-    private static final int STRIP = 128;
+    private static final int STRIP = 256;
 
     private static final ThreadLocal<byte[]> WORK = ThreadLocal.withInitial(() -> new byte[0]);
 
