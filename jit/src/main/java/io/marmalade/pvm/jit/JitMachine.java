@@ -35,9 +35,13 @@ final class JitMachine implements Machine {
 
     private final JitProgram jit;
     private final Program program;
-    private final int[] jumps;
-    private final @Nullable FunctionRegion[] heads;
-    private final int[] headPcs;
+
+    /** What is known of the program once any of it is compiled. */
+    private int[] jumps = {};
+
+    private @Nullable FunctionRegion[] heads = {};
+    private int[] headPcs = {};
+
     private final BaselineMachine baseline;
     private int pc;
     private int exitPc;
@@ -52,9 +56,6 @@ final class JitMachine implements Machine {
     JitMachine(JitProgram jit, FlatMemory memory, BaselineMachine baseline) {
         this.jit = jit;
         this.program = jit.program;
-        this.jumps = jit.jumps;
-        this.heads = jit.heads;
-        this.headPcs = jit.finder().heads();
         this.flat = memory;
         this.baseline = baseline;
     }
@@ -66,6 +67,12 @@ final class JitMachine implements Machine {
             if (!charged) {
                 FunctionRegion region = jit.regionAt(pc);
                 if (region != null) {
+                    if (headPcs.length == 0) {
+                        JitProgram.Survey survey = jit.survey();
+                        jumps = survey.jumps;
+                        heads = survey.heads;
+                        headPcs = survey.finder.heads();
+                    }
                     int next = region.run(this, region.entryAt(pc), MAX_DEPTH);
                     if (next >= 0) {
                         pc = next;

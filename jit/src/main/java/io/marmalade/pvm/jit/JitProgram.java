@@ -4,6 +4,8 @@ import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.Program;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +21,15 @@ final class JitProgram implements CompiledCode {
     /** So often a region may be left to the interpreter in the middle before it is taken back. */
     private static final int DEMOTE_AFTER = 20_000;
 
+    /** The counters of samples; what shares one is compiled a little earlier. */
+    private static final int SAMPLE_PLACES = 1 << 10;
+
     private static final System.Logger LOG = System.getLogger("jit");
 
     final Program program;
 
-    /** Where the dynamic jumps lead, by entry of the jump table; -1 where that is a panic. */
-    final int[] jumps;
-
-    private final FunctionFinder finder;
-
-    /** The compiled functions by the index of their head; read by compiled code through the machine. */
-    final @Nullable FunctionRegion[] heads;
+    /** What must be known before anything is compiled; null until then, for short runs never need it. */
+    private volatile @Nullable Survey survey;
 
     private final @Nullable FunctionRegion[][] entries;
 
@@ -38,8 +38,11 @@ final class JitProgram implements CompiledCode {
 
     private volatile int changes;
 
-    /** How often an interpreter was found in each function. */
-    private final int[] samples;
+    /** How many samples fell into each part of the code, functions that overlap in it taken together. */
+    private final int[] samples = new int[SAMPLE_PLACES];
+
+    /** The heads of functions that were compiled, or tried to be, by sampling. */
+    private final Set<Integer> attempted = ConcurrentHashMap.newKeySet();
 
     private final int threshold;
     private boolean all;
@@ -49,15 +52,28 @@ final class JitProgram implements CompiledCode {
         this.queue = queue;
         this.threshold = threshold;
         this.program = program;
-        long size = program.jumpTableSize();
-        jumps = new int[size < 0 || size > MAX_JUMPS ? MAX_JUMPS : (int) size];
-        for (int index = 0; index < jumps.length; index++) {
-            jumps[index] = program.jumpTarget(2 * (index + 1));
-        }
         entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
-        finder = new FunctionFinder(program);
-        heads = new FunctionRegion[finder.heads().length];
-        samples = new int[finder.heads().length];
+    }
+
+    /** What is found out about a program as a whole. */
+    static final class Survey {
+        final FunctionFinder finder;
+
+        /** Where the dynamic jumps lead, by entry of the jump table; -1 where that is a panic. */
+        final int[] jumps;
+
+        /** The compiled functions by the index of their head. */
+        final @Nullable FunctionRegion[] heads;
+
+        private Survey(Program program) {
+            finder = new FunctionFinder(program);
+            heads = new FunctionRegion[finder.heads().length];
+            long size = program.jumpTableSize();
+            jumps = new int[size < 0 || size > MAX_JUMPS ? MAX_JUMPS : (int) size];
+            for (int index = 0; index < jumps.length; index++) {
+                jumps[index] = program.jumpTarget(2 * (index + 1));
+            }
+        }
     }
 
     /**
@@ -73,8 +89,19 @@ final class JitProgram implements CompiledCode {
                 : program.attach(JitProgram.class, new JitProgram(program, queue, threshold));
     }
 
-    FunctionFinder finder() {
-        return finder;
+    /** Returns what is known of the program, finding it out the first time. */
+    Survey survey() {
+        Survey known = survey;
+        if (known == null) {
+            synchronized (this) {
+                known = survey;
+                if (known == null) {
+                    known = new Survey(program);
+                    survey = known;
+                }
+            }
+        }
+        return known;
     }
 
     @Override
@@ -97,13 +124,29 @@ final class JitProgram implements CompiledCode {
         if (queue == null) {
             return;
         }
-        int head = finder.nearestHead(pc);
-        if (head < 0 || heads[head] != null) {
+        if (survey == null) {
+            if (++samples[0] == 1) {
+                queue.submit(this::survey);
+            }
             return;
         }
-        if (++samples[head] == threshold) {
-            int start = program.blockStart(pc);
-            queue.submit(() -> compile(program.isBlockStart(start) ? start : finder.heads()[head]));
+        int head = survey.finder.nearestHead(pc);
+        int start = program.blockStart(pc);
+        if (head < 0 || !program.isBlockStart(start)) {
+            return;
+        }
+        // A block outside of its function's compiled form is counted by itself.
+        int counted = survey.heads[head] == null ? survey.finder.heads()[head] : start;
+        int place = 1 + Math.floorMod(counted * 0x9e3779b1 >>> 8, SAMPLE_PLACES - 1);
+        if (++samples[place] % threshold == 0) {
+            queue.submit(() -> compileOnce(start));
+        }
+    }
+
+    private void compileOnce(int blockStart) {
+        FunctionFinder finder = survey().finder;
+        if (attempted.add(finder.functionOf(blockStart).head())) {
+            compile(blockStart);
         }
     }
 
@@ -112,6 +155,7 @@ final class JitProgram implements CompiledCode {
         JitEvents.Compiled event = new JitEvents.Compiled();
         event.begin();
         try {
+            FunctionFinder finder = survey().finder;
             Function function = finder.functionOf(blockStart);
             if (function.headPiece() < 0) {
                 return;
@@ -161,9 +205,9 @@ final class JitProgram implements CompiledCode {
             }
             page[pc & (1 << PAGE_BITS) - 1] = region;
         }
-        int head = finder.headIndex(function.head());
+        int head = survey().finder.headIndex(function.head());
         if (head >= 0) {
-            heads[head] = region;
+            survey().heads[head] = region;
         }
         note(region);
     }
@@ -176,6 +220,7 @@ final class JitProgram implements CompiledCode {
                 page[pc & (1 << PAGE_BITS) - 1] = null;
             }
         }
+        FunctionRegion[] heads = survey().heads;
         for (int head = 0; head < heads.length; head++) {
             if (heads[head] == region) {
                 heads[head] = null;
@@ -199,16 +244,9 @@ final class JitProgram implements CompiledCode {
     synchronized void compileAll() {
         if (!all) {
             all = true;
-            for (int head : finder.heads()) {
+            for (int head : survey().finder.heads()) {
                 compile(head);
             }
         }
-    }
-
-    /** Returns the heads of all functions that are compiled now. */
-    int[] compiledHeads() {
-        return Arrays.stream(finder.heads())
-                .filter(pc -> heads[finder.headIndex(pc)] != null)
-                .toArray();
     }
 }
