@@ -1,5 +1,6 @@
 package io.marmalade.crypto.bandersnatch;
 
+import io.marmalade.crypto.backend.Tiered;
 import io.marmalade.crypto.bls.Blst;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which backend is in use. At start it is blst's, or the plain one where blst is missing. Where the
- * machine has vectors of 512 bits, a thread in the background runs the vector backend until it has been
- * compiled, and then switches it in; nobody waits for that.
+ * machine has vectors of 512 bits, and there is enough to do, the vector backend is tried in the background
+ * until it has been compiled and is the faster one; nobody waits for that.
  *
  * <p>The system property {@code marmalade.bandersnatch} chooses one for good: {@code plain}, {@code blst}
  * or {@code vector}.
@@ -16,22 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class Backends {
     private static final String PROPERTY = "marmalade.bandersnatch";
 
-    private static volatile CurveBackend current = first(System.getProperty(PROPERTY));
+    /** How often a backend is asked for before vectors are tried: some dozens of blocks. */
+    private static final long THRESHOLD = 100;
 
-    static {
-        if (System.getProperty(PROPERTY) == null && vectorsAreSupported()) {
-            Thread thread = new Thread(Backends::warmUp, "bandersnatch-warm-up");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            thread.start();
-        }
-    }
+    private static final @Nullable CurveBackend CHOSEN = chosen(System.getProperty(PROPERTY));
+    private static final CurveBackend FIRST =
+            Blst.isAvailable() ? new BlstBackend() : PlainBackend.INSTANCE;
+    private static final Tiered<CurveBackend> TIERED =
+            new Tiered<>(
+                    "bandersnatch",
+                    FIRST,
+                    () -> {
+                        if (!VectorBackend.isSupported()) {
+                            throw new UnsupportedOperationException("vectors are too short");
+                        }
+                        return new VectorBackend(FIRST);
+                    },
+                    Backends::sample,
+                    vectorsAreSupported() ? THRESHOLD : Long.MAX_VALUE);
 
     private Backends() {}
 
     /** Returns the backend to use now. */
     static CurveBackend current() {
-        return current;
+        return CHOSEN != null ? CHOSEN : TIERED.forWork(1);
     }
 
     /** Returns the backends that this machine can run, the slowest first. */
@@ -47,30 +56,42 @@ final class Backends {
         return all;
     }
 
-    private static CurveBackend first(@Nullable String chosen) {
-        if (chosen == null) {
-            return Blst.isAvailable() ? new BlstBackend() : PlainBackend.INSTANCE;
+    private static @Nullable CurveBackend chosen(@Nullable String name) {
+        if (name == null) {
+            return null;
         }
         for (CurveBackend backend : all()) {
-            if (backend.name().equals(chosen)) {
+            if (backend.name().equals(name)) {
                 return backend;
             }
         }
         throw new IllegalArgumentException(
-                "-D" + PROPERTY + "=" + chosen + ": this machine has the backends "
+                "-D" + PROPERTY + "=" + name + ": this machine has the backends "
                         + all().stream().map(CurveBackend::name).toList());
     }
 
-    /** Returns whether the vector backend would be fast here. */
-    static boolean vectorsAreSupported() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                && VectorBackend.isSupported();
+    /** Returns whether the vector backend can be fast here. */
+    private static boolean vectorsAreSupported() {
+        return Tiered.vectorsAvailable() && VectorBackend.isSupported();
     }
 
-    private static void warmUp() {
-        CurveBackend vector = new VectorBackend(current);
-        if (WarmUp.run(vector, current)) {
-            current = vector;
+    /** What verifying one signature needs. */
+    private static void sample(CurveBackend backend) {
+        long[] elements = new long[8 * Fr.LIMBS];
+        for (int i = 0; i < 8; i++) {
+            Fr.copy(elements, Fr.LIMBS * i, Point.GENERATOR, Fr.LIMBS * (i & 1));
         }
+        backend.rootPowers(elements, 8, new long[8 * Fr.LIMBS * SquareRoots.POWERS]);
+        long[] s = {0x123456789abcdefL, 0x3141592653589793L, 0x2718281828459045L, 0x1bcdef0123456789L};
+        long[] c = {0x1123581321345589L, 0x1414213562373095L, 0x1732050807568877L, 0x0123456789L};
+        backend.twoSums(
+                s,
+                c,
+                Point.GENERATOR,
+                Point.BLINDING_BASE,
+                Point.PADDING,
+                Point.ACCUMULATOR_SEED,
+                new long[Point.LENGTH],
+                new long[Point.LENGTH]);
     }
 }

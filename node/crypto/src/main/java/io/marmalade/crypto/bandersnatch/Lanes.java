@@ -18,8 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  * overflow a column of 64 bits. Differences are made positive by adding 4q, written with limbs that
  * exceed what is subtracted.
  *
- * <p>The kernels are unrolled by {@code LanesGenerator} among the tests: with loops over the limbs they
- * are two to four times slower. The formulas are those of {@link Point}.
+ * <p>The kernels are unrolled: with loops over the limbs they are two to four times slower. The two
+ * large ones are as large as HotSpot's compiler bears: fused with what comes before or after them, some
+ * of their operations are no longer compiled to instructions. The formulas are those of {@link Point}.
  */
 final class Lanes {
     static final int COUNT = 8;
@@ -183,7 +184,8 @@ final class Lanes {
      * @param w {@link #workspace}
      */
     static void twice(long[] r, long[] p, long[] w) {
-        doublingSquares(w, 0, p, 0);
+        doublingInputs(w, p);
+        square(w, 0, w, 0);
         doublingFactors(w, LENGTH, w, 0);
         mul(r, 0, w, LENGTH, w, 2 * LENGTH);
     }
@@ -195,9 +197,29 @@ final class Lanes {
      */
     static void add(long[] r, int ro, long[] p, int po, long[] operands, int eo, long[] w) {
         mul(w, 0, p, po, operands, eo);
-        additionCross(w, LENGTH, p, po, operands, eo + LENGTH);
+        sums(w, LENGTH, p, po);
+        mul(w, LENGTH, w, LENGTH, operands, eo + LENGTH);
         additionFactors(w, 2 * LENGTH, w, 0, w, LENGTH);
         mul(r, ro, w, 2 * LENGTH, w, 3 * LENGTH);
+    }
+
+    /** What a doubling squares: X + Y, Z, Y, X. */
+    private static void doublingInputs(long[] r, long[] p) {
+        LongVector keep = at(NOT_LAST, 0);
+        LongVector moved = at(OUTER, 0);
+        for (int i = 0; i < LENGTH; i += COUNT) {
+            LongVector limb = at(p, i);
+            limb.and(keep).add(limb.rearrange(YXYX).and(moved)).intoArray(r, i);
+        }
+    }
+
+    /** Writes X + Y into each point's first lane, and zero into the others. */
+    private static void sums(long[] r, int ro, long[] p, int po) {
+        LongVector first = at(ONLY_FIRST, 0);
+        for (int i = 0; i < LENGTH; i += COUNT) {
+            LongVector limb = at(p, po + i);
+            limb.add(limb.rearrange(YXYX)).and(first).intoArray(r, ro + i);
+        }
     }
 
     /** Returns room for operations on points to work in. */
@@ -212,11 +234,7 @@ final class Lanes {
      * Prepares points to be added: X, Z, Y, dT, and behind them X + Y in the first lane.
      */
     static void operand(long[] r, int ro, long[] p, int po) {
-        LongVector first = at(ONLY_FIRST, 0);
-        for (int i = 0; i < LIMBS; i++) {
-            LongVector limb = at(p, po + COUNT * i);
-            limb.add(limb.rearrange(YYYY)).and(first).intoArray(r, ro + LENGTH + COUNT * i);
-        }
+        sums(r, ro + LENGTH, p, po);
         mul(r, ro, p, po, TIMES_D, 0);
     }
 
@@ -660,207 +678,6 @@ final class Lanes {
         r8.intoArray(r, ro + 64);
     }
 
-    /** The squares of a doubling: S = (X + Y)², C/2 = Z², B = Y², A = X². */
-    static void doublingSquares(long[] r, int ro, long[] p, int po) {
-        LongVector keep = at(NOT_LAST, 0);
-        LongVector moved = at(OUTER, 0);
-        LongVector p0 = at(p, po + 0);
-        LongVector a0 = p0.and(keep).add(p0.rearrange(YXYX).and(moved));
-        LongVector p1 = at(p, po + 8);
-        LongVector a1 = p1.and(keep).add(p1.rearrange(YXYX).and(moved));
-        LongVector p2 = at(p, po + 16);
-        LongVector a2 = p2.and(keep).add(p2.rearrange(YXYX).and(moved));
-        LongVector p3 = at(p, po + 24);
-        LongVector a3 = p3.and(keep).add(p3.rearrange(YXYX).and(moved));
-        LongVector p4 = at(p, po + 32);
-        LongVector a4 = p4.and(keep).add(p4.rearrange(YXYX).and(moved));
-        LongVector p5 = at(p, po + 40);
-        LongVector a5 = p5.and(keep).add(p5.rearrange(YXYX).and(moved));
-        LongVector p6 = at(p, po + 48);
-        LongVector a6 = p6.and(keep).add(p6.rearrange(YXYX).and(moved));
-        LongVector p7 = at(p, po + 56);
-        LongVector a7 = p7.and(keep).add(p7.rearrange(YXYX).and(moved));
-        LongVector p8 = at(p, po + 64);
-        LongVector a8 = p8.and(keep).add(p8.rearrange(YXYX).and(moved));
-        LongVector d0 = a0.add(a0);
-        LongVector d1 = a1.add(a1);
-        LongVector d2 = a2.add(a2);
-        LongVector d3 = a3.add(a3);
-        LongVector d4 = a4.add(a4);
-        LongVector d5 = a5.add(a5);
-        LongVector d6 = a6.add(a6);
-        LongVector d7 = a7.add(a7);
-        LongVector mask = at(MASKS, 0);
-        LongVector q1 = at(MODULUS, 8);
-        LongVector q2 = at(MODULUS, 16);
-        LongVector q3 = at(MODULUS, 24);
-        LongVector q4 = at(MODULUS, 32);
-        LongVector q5 = at(MODULUS, 40);
-        LongVector q6 = at(MODULUS, 48);
-        LongVector q7 = at(MODULUS, 56);
-        LongVector q8 = at(MODULUS, 64);
-        LongVector t = a0.mul(a0);
-        LongVector m0 = t.neg().and(mask);
-        LongVector c = t.add(m0).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a1).add(c);
-        t = t.add(m0.mul(q1));
-        LongVector m1 = t.neg().and(mask);
-        c = t.add(m1).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a2).add(c);
-        t = t.add(a1.mul(a1));
-        t = t.add(m0.mul(q2));
-        t = t.add(m1.mul(q1));
-        LongVector m2 = t.neg().and(mask);
-        c = t.add(m2).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a3).add(c);
-        t = t.add(d1.mul(a2));
-        t = t.add(m0.mul(q3));
-        t = t.add(m1.mul(q2));
-        t = t.add(m2.mul(q1));
-        LongVector m3 = t.neg().and(mask);
-        c = t.add(m3).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a4).add(c);
-        t = t.add(d1.mul(a3));
-        t = t.add(a2.mul(a2));
-        t = t.add(m0.mul(q4));
-        t = t.add(m1.mul(q3));
-        t = t.add(m2.mul(q2));
-        t = t.add(m3.mul(q1));
-        LongVector m4 = t.neg().and(mask);
-        c = t.add(m4).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a5).add(c);
-        t = t.add(d1.mul(a4));
-        t = t.add(d2.mul(a3));
-        t = t.add(m0.mul(q5));
-        t = t.add(m1.mul(q4));
-        t = t.add(m2.mul(q3));
-        t = t.add(m3.mul(q2));
-        t = t.add(m4.mul(q1));
-        LongVector m5 = t.neg().and(mask);
-        c = t.add(m5).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a6).add(c);
-        t = t.add(d1.mul(a5));
-        t = t.add(d2.mul(a4));
-        t = t.add(a3.mul(a3));
-        t = t.add(m0.mul(q6));
-        t = t.add(m1.mul(q5));
-        t = t.add(m2.mul(q4));
-        t = t.add(m3.mul(q3));
-        t = t.add(m4.mul(q2));
-        t = t.add(m5.mul(q1));
-        LongVector m6 = t.neg().and(mask);
-        c = t.add(m6).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a7).add(c);
-        t = t.add(d1.mul(a6));
-        t = t.add(d2.mul(a5));
-        t = t.add(d3.mul(a4));
-        t = t.add(m0.mul(q7));
-        t = t.add(m1.mul(q6));
-        t = t.add(m2.mul(q5));
-        t = t.add(m3.mul(q4));
-        t = t.add(m4.mul(q3));
-        t = t.add(m5.mul(q2));
-        t = t.add(m6.mul(q1));
-        LongVector m7 = t.neg().and(mask);
-        c = t.add(m7).lanewise(VectorOperators.LSHR, 29);
-        t = d0.mul(a8).add(c);
-        t = t.add(d1.mul(a7));
-        t = t.add(d2.mul(a6));
-        t = t.add(d3.mul(a5));
-        t = t.add(a4.mul(a4));
-        t = t.add(m0.mul(q8));
-        t = t.add(m1.mul(q7));
-        t = t.add(m2.mul(q6));
-        t = t.add(m3.mul(q5));
-        t = t.add(m4.mul(q4));
-        t = t.add(m5.mul(q3));
-        t = t.add(m6.mul(q2));
-        t = t.add(m7.mul(q1));
-        LongVector m8 = t.neg().and(mask);
-        c = t.add(m8).lanewise(VectorOperators.LSHR, 29);
-        t = d1.mul(a8).add(c);
-        t = t.add(d2.mul(a7));
-        t = t.add(d3.mul(a6));
-        t = t.add(d4.mul(a5));
-        t = t.add(m1.mul(q8));
-        t = t.add(m2.mul(q7));
-        t = t.add(m3.mul(q6));
-        t = t.add(m4.mul(q5));
-        t = t.add(m5.mul(q4));
-        t = t.add(m6.mul(q3));
-        t = t.add(m7.mul(q2));
-        t = t.add(m8.mul(q1));
-        LongVector r0 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d2.mul(a8).add(c);
-        t = t.add(d3.mul(a7));
-        t = t.add(d4.mul(a6));
-        t = t.add(a5.mul(a5));
-        t = t.add(m2.mul(q8));
-        t = t.add(m3.mul(q7));
-        t = t.add(m4.mul(q6));
-        t = t.add(m5.mul(q5));
-        t = t.add(m6.mul(q4));
-        t = t.add(m7.mul(q3));
-        t = t.add(m8.mul(q2));
-        LongVector r1 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d3.mul(a8).add(c);
-        t = t.add(d4.mul(a7));
-        t = t.add(d5.mul(a6));
-        t = t.add(m3.mul(q8));
-        t = t.add(m4.mul(q7));
-        t = t.add(m5.mul(q6));
-        t = t.add(m6.mul(q5));
-        t = t.add(m7.mul(q4));
-        t = t.add(m8.mul(q3));
-        LongVector r2 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d4.mul(a8).add(c);
-        t = t.add(d5.mul(a7));
-        t = t.add(a6.mul(a6));
-        t = t.add(m4.mul(q8));
-        t = t.add(m5.mul(q7));
-        t = t.add(m6.mul(q6));
-        t = t.add(m7.mul(q5));
-        t = t.add(m8.mul(q4));
-        LongVector r3 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d5.mul(a8).add(c);
-        t = t.add(d6.mul(a7));
-        t = t.add(m5.mul(q8));
-        t = t.add(m6.mul(q7));
-        t = t.add(m7.mul(q6));
-        t = t.add(m8.mul(q5));
-        LongVector r4 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d6.mul(a8).add(c);
-        t = t.add(a7.mul(a7));
-        t = t.add(m6.mul(q8));
-        t = t.add(m7.mul(q7));
-        t = t.add(m8.mul(q6));
-        LongVector r5 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = d7.mul(a8).add(c);
-        t = t.add(m7.mul(q8));
-        t = t.add(m8.mul(q7));
-        LongVector r6 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a8.mul(a8).add(c);
-        t = t.add(m8.mul(q8));
-        LongVector r7 = t.and(mask);
-        LongVector r8 = t.lanewise(VectorOperators.LSHR, 29);
-        r0.intoArray(r, ro + 0);
-        r1.intoArray(r, ro + 8);
-        r2.intoArray(r, ro + 16);
-        r3.intoArray(r, ro + 24);
-        r4.intoArray(r, ro + 32);
-        r5.intoArray(r, ro + 40);
-        r6.intoArray(r, ro + 48);
-        r7.intoArray(r, ro + 56);
-        r8.intoArray(r, ro + 64);
-    }
-
     /** From the squares of a doubling to E, F, G, H, and F, G, H, E. */
     static void doublingFactors(long[] r, int ro, long[] w, int wo) {
         LongVector mask0 = at(MASKS, 0);
@@ -932,242 +749,6 @@ final class Lanes {
         a6.rearrange(NEXT).intoArray(r, ro + 120);
         a7.rearrange(NEXT).intoArray(r, ro + 128);
         a8.rearrange(NEXT).intoArray(r, ro + 136);
-    }
-
-    /** The fifth product of an addition, S = (X₁ + Y₁)(X₂ + Y₂), in the first lane of each point. */
-    static void additionCross(long[] r, int ro, long[] p, int po, long[] e, int eo) {
-        LongVector p0 = at(p, po + 0);
-        LongVector a0 = p0.add(p0.rearrange(YXYX));
-        LongVector p1 = at(p, po + 8);
-        LongVector a1 = p1.add(p1.rearrange(YXYX));
-        LongVector p2 = at(p, po + 16);
-        LongVector a2 = p2.add(p2.rearrange(YXYX));
-        LongVector p3 = at(p, po + 24);
-        LongVector a3 = p3.add(p3.rearrange(YXYX));
-        LongVector p4 = at(p, po + 32);
-        LongVector a4 = p4.add(p4.rearrange(YXYX));
-        LongVector p5 = at(p, po + 40);
-        LongVector a5 = p5.add(p5.rearrange(YXYX));
-        LongVector p6 = at(p, po + 48);
-        LongVector a6 = p6.add(p6.rearrange(YXYX));
-        LongVector p7 = at(p, po + 56);
-        LongVector a7 = p7.add(p7.rearrange(YXYX));
-        LongVector p8 = at(p, po + 64);
-        LongVector a8 = p8.add(p8.rearrange(YXYX));
-        LongVector b0 = at(e, eo + 0);
-        LongVector b1 = at(e, eo + 8);
-        LongVector b2 = at(e, eo + 16);
-        LongVector b3 = at(e, eo + 24);
-        LongVector b4 = at(e, eo + 32);
-        LongVector b5 = at(e, eo + 40);
-        LongVector b6 = at(e, eo + 48);
-        LongVector b7 = at(e, eo + 56);
-        LongVector b8 = at(e, eo + 64);
-        LongVector mask = at(MASKS, 0);
-        LongVector q1 = at(MODULUS, 8);
-        LongVector q2 = at(MODULUS, 16);
-        LongVector q3 = at(MODULUS, 24);
-        LongVector q4 = at(MODULUS, 32);
-        LongVector q5 = at(MODULUS, 40);
-        LongVector q6 = at(MODULUS, 48);
-        LongVector q7 = at(MODULUS, 56);
-        LongVector q8 = at(MODULUS, 64);
-        LongVector t = a0.mul(b0);
-        LongVector m0 = t.neg().and(mask);
-        LongVector c = t.add(m0).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b1).add(c);
-        t = t.add(a1.mul(b0));
-        t = t.add(m0.mul(q1));
-        LongVector m1 = t.neg().and(mask);
-        c = t.add(m1).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b2).add(c);
-        t = t.add(a1.mul(b1));
-        t = t.add(a2.mul(b0));
-        t = t.add(m0.mul(q2));
-        t = t.add(m1.mul(q1));
-        LongVector m2 = t.neg().and(mask);
-        c = t.add(m2).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b3).add(c);
-        t = t.add(a1.mul(b2));
-        t = t.add(a2.mul(b1));
-        t = t.add(a3.mul(b0));
-        t = t.add(m0.mul(q3));
-        t = t.add(m1.mul(q2));
-        t = t.add(m2.mul(q1));
-        LongVector m3 = t.neg().and(mask);
-        c = t.add(m3).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b4).add(c);
-        t = t.add(a1.mul(b3));
-        t = t.add(a2.mul(b2));
-        t = t.add(a3.mul(b1));
-        t = t.add(a4.mul(b0));
-        t = t.add(m0.mul(q4));
-        t = t.add(m1.mul(q3));
-        t = t.add(m2.mul(q2));
-        t = t.add(m3.mul(q1));
-        LongVector m4 = t.neg().and(mask);
-        c = t.add(m4).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b5).add(c);
-        t = t.add(a1.mul(b4));
-        t = t.add(a2.mul(b3));
-        t = t.add(a3.mul(b2));
-        t = t.add(a4.mul(b1));
-        t = t.add(a5.mul(b0));
-        t = t.add(m0.mul(q5));
-        t = t.add(m1.mul(q4));
-        t = t.add(m2.mul(q3));
-        t = t.add(m3.mul(q2));
-        t = t.add(m4.mul(q1));
-        LongVector m5 = t.neg().and(mask);
-        c = t.add(m5).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b6).add(c);
-        t = t.add(a1.mul(b5));
-        t = t.add(a2.mul(b4));
-        t = t.add(a3.mul(b3));
-        t = t.add(a4.mul(b2));
-        t = t.add(a5.mul(b1));
-        t = t.add(a6.mul(b0));
-        t = t.add(m0.mul(q6));
-        t = t.add(m1.mul(q5));
-        t = t.add(m2.mul(q4));
-        t = t.add(m3.mul(q3));
-        t = t.add(m4.mul(q2));
-        t = t.add(m5.mul(q1));
-        LongVector m6 = t.neg().and(mask);
-        c = t.add(m6).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b7).add(c);
-        t = t.add(a1.mul(b6));
-        t = t.add(a2.mul(b5));
-        t = t.add(a3.mul(b4));
-        t = t.add(a4.mul(b3));
-        t = t.add(a5.mul(b2));
-        t = t.add(a6.mul(b1));
-        t = t.add(a7.mul(b0));
-        t = t.add(m0.mul(q7));
-        t = t.add(m1.mul(q6));
-        t = t.add(m2.mul(q5));
-        t = t.add(m3.mul(q4));
-        t = t.add(m4.mul(q3));
-        t = t.add(m5.mul(q2));
-        t = t.add(m6.mul(q1));
-        LongVector m7 = t.neg().and(mask);
-        c = t.add(m7).lanewise(VectorOperators.LSHR, 29);
-        t = a0.mul(b8).add(c);
-        t = t.add(a1.mul(b7));
-        t = t.add(a2.mul(b6));
-        t = t.add(a3.mul(b5));
-        t = t.add(a4.mul(b4));
-        t = t.add(a5.mul(b3));
-        t = t.add(a6.mul(b2));
-        t = t.add(a7.mul(b1));
-        t = t.add(a8.mul(b0));
-        t = t.add(m0.mul(q8));
-        t = t.add(m1.mul(q7));
-        t = t.add(m2.mul(q6));
-        t = t.add(m3.mul(q5));
-        t = t.add(m4.mul(q4));
-        t = t.add(m5.mul(q3));
-        t = t.add(m6.mul(q2));
-        t = t.add(m7.mul(q1));
-        LongVector m8 = t.neg().and(mask);
-        c = t.add(m8).lanewise(VectorOperators.LSHR, 29);
-        t = a1.mul(b8).add(c);
-        t = t.add(a2.mul(b7));
-        t = t.add(a3.mul(b6));
-        t = t.add(a4.mul(b5));
-        t = t.add(a5.mul(b4));
-        t = t.add(a6.mul(b3));
-        t = t.add(a7.mul(b2));
-        t = t.add(a8.mul(b1));
-        t = t.add(m1.mul(q8));
-        t = t.add(m2.mul(q7));
-        t = t.add(m3.mul(q6));
-        t = t.add(m4.mul(q5));
-        t = t.add(m5.mul(q4));
-        t = t.add(m6.mul(q3));
-        t = t.add(m7.mul(q2));
-        t = t.add(m8.mul(q1));
-        LongVector r0 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a2.mul(b8).add(c);
-        t = t.add(a3.mul(b7));
-        t = t.add(a4.mul(b6));
-        t = t.add(a5.mul(b5));
-        t = t.add(a6.mul(b4));
-        t = t.add(a7.mul(b3));
-        t = t.add(a8.mul(b2));
-        t = t.add(m2.mul(q8));
-        t = t.add(m3.mul(q7));
-        t = t.add(m4.mul(q6));
-        t = t.add(m5.mul(q5));
-        t = t.add(m6.mul(q4));
-        t = t.add(m7.mul(q3));
-        t = t.add(m8.mul(q2));
-        LongVector r1 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a3.mul(b8).add(c);
-        t = t.add(a4.mul(b7));
-        t = t.add(a5.mul(b6));
-        t = t.add(a6.mul(b5));
-        t = t.add(a7.mul(b4));
-        t = t.add(a8.mul(b3));
-        t = t.add(m3.mul(q8));
-        t = t.add(m4.mul(q7));
-        t = t.add(m5.mul(q6));
-        t = t.add(m6.mul(q5));
-        t = t.add(m7.mul(q4));
-        t = t.add(m8.mul(q3));
-        LongVector r2 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a4.mul(b8).add(c);
-        t = t.add(a5.mul(b7));
-        t = t.add(a6.mul(b6));
-        t = t.add(a7.mul(b5));
-        t = t.add(a8.mul(b4));
-        t = t.add(m4.mul(q8));
-        t = t.add(m5.mul(q7));
-        t = t.add(m6.mul(q6));
-        t = t.add(m7.mul(q5));
-        t = t.add(m8.mul(q4));
-        LongVector r3 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a5.mul(b8).add(c);
-        t = t.add(a6.mul(b7));
-        t = t.add(a7.mul(b6));
-        t = t.add(a8.mul(b5));
-        t = t.add(m5.mul(q8));
-        t = t.add(m6.mul(q7));
-        t = t.add(m7.mul(q6));
-        t = t.add(m8.mul(q5));
-        LongVector r4 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a6.mul(b8).add(c);
-        t = t.add(a7.mul(b7));
-        t = t.add(a8.mul(b6));
-        t = t.add(m6.mul(q8));
-        t = t.add(m7.mul(q7));
-        t = t.add(m8.mul(q6));
-        LongVector r5 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a7.mul(b8).add(c);
-        t = t.add(a8.mul(b7));
-        t = t.add(m7.mul(q8));
-        t = t.add(m8.mul(q7));
-        LongVector r6 = t.and(mask);
-        c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a8.mul(b8).add(c);
-        t = t.add(m8.mul(q8));
-        LongVector r7 = t.and(mask);
-        LongVector r8 = t.lanewise(VectorOperators.LSHR, 29);
-        r0.intoArray(r, ro + 0);
-        r1.intoArray(r, ro + 8);
-        r2.intoArray(r, ro + 16);
-        r3.intoArray(r, ro + 24);
-        r4.intoArray(r, ro + 32);
-        r5.intoArray(r, ro + 40);
-        r6.intoArray(r, ro + 48);
-        r7.intoArray(r, ro + 56);
-        r8.intoArray(r, ro + 64);
     }
 
     /** From the products of an addition to E, F, G, H, and F, G, H, E. */

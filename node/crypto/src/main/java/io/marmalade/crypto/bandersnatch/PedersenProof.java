@@ -69,18 +69,7 @@ record PedersenProof(long[] commitment, Hash output) {
         if (!Point.equal(left, ok)) {
             return null;
         }
-        long[] blinding = new long[Point.LENGTH];
-        long[] none = new long[Scalar.LIMBS];
-        backend.twoSums(
-                sb,
-                none,
-                Point.BLINDING_BASE,
-                Point.GENERATOR,
-                Point.BLINDING_BASE,
-                Point.GENERATOR,
-                blinding,
-                left);
-        Point.add(right, 0, right, 0, blinding, 0, Point.workspace());
+        FixedBase.blinding().addMultiple(right, sb);
         if (!Point.equal(right, r)) {
             return null;
         }

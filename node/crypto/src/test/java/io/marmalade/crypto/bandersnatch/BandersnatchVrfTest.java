@@ -43,6 +43,13 @@ class BandersnatchVrfTest {
             assertEquals(
                     Optional.of(output),
                     BandersnatchVrf.verifyAndOutput(secret.publicKey(), alpha, ad, expected));
+            for (CurveBackend backend : Backends.all()) {
+                assertEquals(
+                        Optional.of(output),
+                        BandersnatchVrf.verify(
+                                backend, secret.publicKey(), alpha, ad, expected),
+                        backend.name());
+            }
             assertEquals(output, BandersnatchVrf.output(expected));
             assertEquals(output, BandersnatchVrf.output(secret, alpha));
         }

@@ -169,6 +169,19 @@ class CurveBackendTest {
     }
 
     @Test
+    void multipliesTheBlindingBase() {
+        Random random = random("blinding");
+        for (int i = 0; i < 100; i++) {
+            long[] s = scalar(random);
+            long[] start = point(random);
+            long[] expected = multiple(s, Point.BLINDING_BASE);
+            Point.add(expected, 0, expected, 0, start, 0, Point.workspace());
+            FixedBase.blinding().addMultiple(start, s);
+            assertTrue(Point.equal(expected, start));
+        }
+    }
+
+    @Test
     void multipliesSecretsAsPublicNumbers() {
         Random random = random("secret");
         for (int i = 0; i < 40; i++) {

@@ -71,6 +71,60 @@ class RingVerifierTest {
                     Optional.of(vector.output()),
                     RingVerifier.of(vector.root(), vector.ring().size())
                             .verify(vector.context(), vector.message(), vector.signature()));
+            RingVerifier.Claim claim =
+                    new RingVerifier.Claim(
+                            vector.context(), vector.message(), vector.signature());
+            for (CurveBackend backend : Backends.all()) {
+                assertEquals(vector.root(), RingRoots.compute(backend, vector.ring()));
+                assertEquals(
+                        List.of(Optional.of(vector.output())),
+                        RingVerifier.of(vector.root(), vector.ring().size())
+                                .verifyAll(backend, List.of(claim)),
+                        backend.name());
+            }
+        }
+        assertEquals(7, vectors.size());
+    }
+
+    @Test
+    void agreesWithThePublicVectorsOfPedersenSignatures() {
+        List<JsonNode> vectors = Vectors.all("crypto/bandersnatch/pedersen.json");
+        for (JsonNode node : vectors) {
+            byte[] parts =
+                    Vectors.join(
+                            Vectors.octets(node, "gamma"),
+                            Vectors.octets(node, "proof_pk_com"),
+                            Vectors.octets(node, "proof_r"),
+                            Vectors.octets(node, "proof_ok"),
+                            Vectors.octets(node, "proof_s"),
+                            Vectors.octets(node, "proof_sb"));
+            byte[] context = Vectors.octets(node, "alpha");
+            byte[] message = Vectors.octets(node, "ad");
+            Hash output = Hash.of(Arrays.copyOf(Vectors.octets(node, "beta"), 32));
+            for (CurveBackend backend : Backends.all()) {
+                for (int changed = -1; changed < PedersenProof.SIZE; changed += 19) {
+                    byte[] octets = Arrays.copyOf(parts, RingSignature.SIZE);
+                    if (changed >= 0) {
+                        octets[changed] ^= 1;
+                    }
+                    PedersenProof proof =
+                            PedersenProof.verifyAll(
+                                            backend,
+                                            List.of(
+                                                    new RingVerifier.Claim(
+                                                            context,
+                                                            message,
+                                                            RingSignature.of(octets))))
+                                    .getFirst();
+                    assertEquals(changed < 0, proof != null);
+                    if (proof != null) {
+                        assertEquals(output, proof.output());
+                        assertEquals(
+                                node.get("proof_pk_com").asText(),
+                                Point.toString(proof.commitment()));
+                    }
+                }
+            }
         }
         assertEquals(7, vectors.size());
     }

@@ -2,6 +2,7 @@ package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.BandersnatchSignature;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,13 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints the median time of each operation with each backend: a quick look, not the benchmark suite.
+ * Prints the median processor time of each operation with each backend: a quick look, not the
+ * benchmark suite. On a busy machine run it with {@code -Xbatch}.
  *
  * <p>Arguments: parts of the names of the operations to time; none for all.
  */
 public final class Timings {
-    private static final int SAMPLES = 60;
-    private static final long SAMPLE_NANOS = 5_000_000;
+    private static final int SAMPLES = 40;
+    private static final long SAMPLE_NANOS = 4_000_000;
+    private static final long WARM_UP_NANOS = 1_500_000_000;
 
     private static String[] filters = {};
 
@@ -80,25 +83,33 @@ public final class Timings {
 
     private static Object sink = "";
 
+    private static long now() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     private static void time(String name, Work work) {
         if (filters.length > 0 && Arrays.stream(filters).noneMatch(name::contains)) {
             return;
         }
-        long start = System.nanoTime();
+        long start = now();
         int repeats = 0;
-        while (System.nanoTime() - start < 2_000_000_000L) {
+        while (now() - start < WARM_UP_NANOS) {
             sink = work.run();
             repeats++;
         }
-        long each = (System.nanoTime() - start) / repeats;
+        start = now();
+        for (int i = 0; i < 10; i++) {
+            sink = work.run();
+        }
+        long each = (now() - start) / 10;
         repeats = (int) Math.max(1, SAMPLE_NANOS / each);
         double[] samples = new double[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
-            start = System.nanoTime();
+            start = now();
             for (int j = 0; j < repeats; j++) {
                 sink = work.run();
             }
-            samples[i] = (System.nanoTime() - start) / (1e3 * repeats);
+            samples[i] = (now() - start) / (1e3 * repeats);
         }
         Arrays.sort(samples);
         System.out.printf(
