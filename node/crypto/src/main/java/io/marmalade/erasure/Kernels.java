@@ -10,13 +10,15 @@ final class Kernels {
     /** Words of data that are coded plainly before vectors are warmed up: some 300 KB. */
     private static final long THRESHOLD = 150_000;
 
+    private static final TransformKernel PLAIN = new ScalarKernel();
+
     private static final Tiered<TransformKernel> TIERED =
             new Tiered<>(
                     "erasure",
-                    new ScalarKernel(),
-                    () -> wide() ? new VectorKernel() : new ScalarKernel(),
+                    PLAIN,
+                    () -> wide() ? new VectorKernel() : PLAIN,
                     new Sample(),
-                    wide() ? THRESHOLD : Long.MAX_VALUE);
+                    THRESHOLD);
 
     private Kernels() {}
 

@@ -102,10 +102,10 @@ final class ScalarKernel implements TransformKernel {
 
     @Override
     public void product(byte[] work, int to, int from, int width, int constant) {
-        char[] table = table(constant);
+        // Constants of this are of all kinds and seldom used twice, so a table would not pay.
         for (int i = 0; i < width; i++) {
-            int product =
-                    table[work[from + i] & 0xff] ^ table[256 + (work[from + width + i] & 0xff)];
+            int word = (work[from + i] & 0xff) | (work[from + width + i] & 0xff) << 8;
+            int product = BinaryField.multiply(word, constant);
             work[to + i] = (byte) product;
             work[to + width + i] = (byte) (product >>> 8);
         }

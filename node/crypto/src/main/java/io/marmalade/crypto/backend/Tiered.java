@@ -85,7 +85,9 @@ public final class Tiered<T> {
                             name);
                 }
             }
-            case "auto" -> started.set(!vectorsAvailable());
+            case "auto" ->
+                    // Only the background thread asks for the width: that loads much of the API.
+                    started.set(!modulePresent());
             default ->
                     throw new IllegalArgumentException(
                             PROPERTY + " is auto, on or off, not " + mode);
@@ -94,8 +96,11 @@ public final class Tiered<T> {
 
     /** Returns whether the Vector API is part of this process. */
     public static boolean vectorsAvailable() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                && VectorWidth.bits() >= 256;
+        return modulePresent() && VectorWidth.bits() >= 256;
+    }
+
+    private static boolean modulePresent() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /**
@@ -115,7 +120,13 @@ public final class Tiered<T> {
 
     private void warmUp() {
         try {
+            if (!vectorsAvailable()) {
+                return;
+            }
             T candidate = fast.get();
+            if (candidate == plain) {
+                return;
+            }
             long end = System.nanoTime() + GIVE_UP_NANOS;
             int wins = 0;
             while (wins < WINS) {
