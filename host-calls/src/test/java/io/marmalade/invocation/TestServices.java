@@ -54,6 +54,9 @@ public final class TestServices implements Services {
 
     @Override
     public @Nullable ServiceAccount account(long service) {
+        if (service >>> 32 != 0) {
+            throw new IllegalArgumentException("service " + Long.toUnsignedString(service));
+        }
         return accounts.get(service);
     }
 

@@ -431,7 +431,7 @@ class RefineCallsTest {
             outer.reset(0x1000, 100, PageAccess.WRITE);
             byte[] data = new byte[size];
             for (int i = 0; i < size; i++) {
-                data[i] = (byte) (i * 31 + (i >> 8));
+                data[i] = (byte) (i * 31 + (i >> 8) + (i >> 16) * 7);
             }
             outer.write(0x100_0007, data);
             assertEquals(OK, call(new Pages(), context, machine, 0, 100, 60, 2));
@@ -737,6 +737,34 @@ class RefineCallsTest {
             assertSame(ExitReason.PANIC, new Invoke(OLD).call(machine, context));
             assertEquals("stopped while an inner machine ran", context.refusal());
             assertEquals(3, asked[0]);
+        }
+    }
+
+    /**
+     * A block is paid once, however often the machine stops in it; [Q] one that halted begins
+     * unpaid.
+     */
+    @Test
+    void paysABlockOnceSince080() {
+        TestAssembler program = new TestAssembler();
+        program.load(3, 77).hostCall(300).fetch(4, 2, 0).halt();
+        Invoke invoke = new Invoke(NEW);
+        try (RefineContext context = context(NEW);
+                Machine machine = TestMachines.machine(NEW)) {
+            long number = add(context, program, 0);
+            state(machine, 1000, StandardHalt.ADDRESS, 1, 0x50000);
+            assertEquals(ResultCode.Inner.HOST, call(invoke, context, machine, number, WRITABLE));
+            long left = slot(machine, 0);
+            assertEquals(true, left < 1000);
+            machine.setRegister(8, WRITABLE);
+            assertEquals(ResultCode.Inner.FAULT, call(invoke, context, machine, number, WRITABLE));
+            assertEquals(left, slot(machine, 0));
+            assertEquals(OK, call(new Pages(), context, machine, number, 0x50, 1, 1));
+            assertEquals(ResultCode.Inner.HALT, call(invoke, context, machine, number, WRITABLE));
+            assertEquals(left, slot(machine, 0));
+            state(machine, 0, StandardHalt.ADDRESS, 1, 0x50000);
+            assertEquals(ResultCode.Inner.HOST, call(invoke, context, machine, number, WRITABLE));
+            assertEquals(0, slot(machine, 0));
         }
     }
 

@@ -350,6 +350,35 @@ class WorkPackageComputationTest {
                                                 compute(OLD, test.input()))));
     }
 
+    @Test
+    void doesNotTakeOneSegmentForAnotherBehindTheTree() {
+        Imports good = importing(importer());
+        WorkItem item = good.workPackage().items().getFirst();
+        Hash root = item.imports().getFirst().root();
+        // Index 5 leads the same way as index 1 in a tree of four leaves.
+        WorkPackage workPackage =
+                TestPackages.of(
+                        authorizer,
+                        new WorkItem(
+                                7,
+                                item.codeHash(),
+                                100_000,
+                                1000,
+                                0,
+                                Bytes.EMPTY,
+                                List.of(new ImportSegment(root, false, 5)),
+                                List.of()));
+        assertEquals(
+                new Outcome.Invalid("import 0 of item 0 is not proved"),
+                compute(
+                        OLD,
+                        new Input(
+                                workPackage,
+                                NO_LOOKUP,
+                                List.of(List.of(good.imports().getFirst().getFirst())),
+                                none(1))));
+    }
+
     private static WorkItem item(long refineGas, long accumulateGas, int exports, Bytes payload) {
         return new WorkItem(
                 7, Hash.ZERO, refineGas, accumulateGas, exports, payload, List.of(), List.of());
