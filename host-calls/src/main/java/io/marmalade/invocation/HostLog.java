@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what guests say to the node's operator (JIP-1). It cannot change what a run does, and must
- * not fail.
+ * not fail. A guest can speak as often as it pays for a call, which is millions of times: who
+ * listens bounds what is kept of it.
  */
 @FunctionalInterface
 public interface HostLog {

@@ -3,6 +3,7 @@ package io.marmalade.invocation.general;
 import io.marmalade.base.Bytes;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostCall;
+import io.marmalade.invocation.HostLog;
 import io.marmalade.invocation.InvocationContext;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.pvm.ExitReason;
@@ -25,7 +26,8 @@ public final class Log implements HostCall<InvocationContext> {
         long messageAddress = machine.register(10);
         long messageLength = machine.register(11);
         boolean targeted = targetAddress != 0 || targetLength != 0;
-        if ((!targeted || machine.memory().isReadable(targetAddress, targetLength))
+        if (context.log() != HostLog.NONE
+                && (!targeted || machine.memory().isReadable(targetAddress, targetLength))
                 && machine.memory().isReadable(messageAddress, messageLength)) {
             context.log().log(
                     context.source(),
