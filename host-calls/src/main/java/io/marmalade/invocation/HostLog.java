@@ -16,13 +16,26 @@ public interface HostLog {
 
     /** Who speaks. */
     sealed interface Source {
-        /** An authorizer. */
+        /**
+         * An authorizer.
+         *
+         * @param core that the package is for
+         */
         record Authorizer(int core) implements Source {}
 
-        /** A service that is refined on a core. */
+        /**
+         * A service that is refined.
+         *
+         * @param core that the package is for
+         * @param service 0..2³²−1
+         */
         record Refinement(int core, long service) implements Source {}
 
-        /** A service that is accumulated. */
+        /**
+         * A service that is accumulated.
+         *
+         * @param service 0..2³²−1
+         */
         record Accumulation(long service) implements Source {}
     }
 

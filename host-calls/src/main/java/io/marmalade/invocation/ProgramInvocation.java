@@ -16,7 +16,9 @@ public final class ProgramInvocation {
     /** What came of a run. */
     public sealed interface Outcome {
         /**
-         * The program ended regularly and left this; empty if what it pointed at was not readable.
+         * The program ended regularly and left something.
+         *
+         * @param data what it left; empty if what it pointed at was not readable
          */
         record Output(Bytes data) implements Outcome {}
 
@@ -37,6 +39,7 @@ public final class ProgramInvocation {
     /**
      * Outcome and gas used.
      *
+     * @param outcome what came of the run
      * @param gasUsed 0..the limit
      */
     public record Result(Outcome outcome, long gasUsed) {}

@@ -13,23 +13,27 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
- * What is public says what it promises. Doclint checks that what a docstring says is well-formed; this checks that there
- * is one, and that it explains each component of a record. (Doclint's own check of completeness asks for a sentence on
- * every parameter and every opcode, whether there is something to say or not.)
+ * What is public says what it promises. Doclint checks that what a docstring says is well-formed;
+ * this checks that there is one, and that it explains each component of a record. (Doclint's own
+ * check of completeness asks for a sentence on every parameter and every opcode, whether there is
+ * something to say or not.)
  */
 class DocumentationTest {
     @Test
@@ -90,8 +94,7 @@ class DocumentationTest {
                 for (Tree member : type.getMembers()) {
                     if (member instanceof VariableTree field
                             && !field.getModifiers().getFlags().contains(Modifier.STATIC)
-                            && !comment.matches(
-                                    "(?s).*@param\\s+" + field.getName() + "\\b.*")) {
+                            && !comment.matches("(?s).*@param\\s+" + field.getName() + "\\b.*")) {
                         report(member, type.getSimpleName() + "'s component " + field.getName());
                     }
                 }

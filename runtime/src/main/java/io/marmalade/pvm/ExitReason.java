@@ -3,7 +3,7 @@ package io.marmalade.pvm;
 /**
  * Why a machine stopped: the guest's fate, always a value and never an exception.
  *
- * @gp eq:pvmexits
+ * @gp sec:virtualmachine
  */
 public sealed interface ExitReason {
     /** The program ended regularly (∎). */
@@ -18,12 +18,14 @@ public sealed interface ExitReason {
     /**
      * An access to memory that is not mapped for it (F).
      *
-     * @param address the first address of the lowest page that could not be accessed, unsigned 32 bits
+     * @param address the first address of the lowest page that could not be accessed, unsigned 32
+     *     bits
      */
     record PageFault(int address) implements ExitReason {}
 
     /**
-     * The program asks its host (ħ). The machine's program counter already stands on the next instruction.
+     * The program asks its host (ħ). The machine's program counter already stands on the next
+     * instruction.
      *
      * @param number the immediate of the {@code ecalli}, sign-extended to 64 bits
      */

@@ -8,14 +8,18 @@ import java.util.Arrays;
 /**
  * A guest memory of pages on the Java heap, allocated when they are first written.
  *
- * <p>Two tables of two levels lead to the pages that the guest may read and write <em>right now</em>; what they do not
- * lead to is either not accessible or not there yet, and found out on the slow path. An engine may keep the tables'
- * roots, which never change, but no page. Invariants: the write table leads only to pages that this memory owns; a
- * readable page that was never written is {@link #ZEROES}; the lowest 16 pages are in neither table, whatever their
- * access; a leaf that is one of the {@link #UNIFORM} ones is shared and never changed.
+ * <p>Two tables of two levels lead to the pages that the guest may read and write <em>right
+ * now</em>; what they do not lead to is either not accessible or not there yet, and found out on
+ * the slow path. An engine may keep the tables' roots, which never change, but no page. Invariants:
+ * the write table leads only to pages that this memory owns; a readable page that was never written
+ * is {@link #ZEROES}; the lowest 16 pages are in neither table, whatever their access; a leaf that
+ * is one of the {@link #UNIFORM} ones is shared and never changed.
  *
  * <p>Making an instance costs some twenty kilobytes however large its layout. Not thread-safe.
  */
+// The tables hold null where a page is not accessible, and every look-up compares: no check sees
+// that.
+@SuppressWarnings("NullAway")
 public final class PagedMemory extends MachineMemory {
     /** The bits of an address below the index into a table's root. */
     public static final int LEAF_SHIFT = 22;
@@ -37,7 +41,13 @@ public final class PagedMemory extends MachineMemory {
     private static final byte[] ZEROES = new byte[PAGE_SIZE];
     private static final PageAccess[] ACCESSES = PageAccess.values();
     private static final Leaf[] UNIFORM = {
-        new Leaf((byte) 0), null, null, null, new Leaf((byte) 4), new Leaf((byte) 5), new Leaf((byte) 6)
+        new Leaf((byte) 0),
+        null,
+        null,
+        null,
+        new Leaf((byte) 4),
+        new Leaf((byte) 5),
+        new Leaf((byte) 6)
     };
 
     private static final VarHandle SHORT =
@@ -94,14 +104,17 @@ public final class PagedMemory extends MachineMemory {
     }
 
     /**
-     * Returns the root of the table of readable pages: {@code root[address >>> 22][address >>> 12 & 1023]} is the page
-     * of an address, or null. Live and not to be changed.
+     * Returns the root of the table of readable pages: {@code root[address >>> 22][address >>> 12 &
+     * 1023]} is the page of an address, or null. Live and not to be changed.
      */
     public byte[][][] readableRoot() {
         return readable;
     }
 
-    /** Returns the root of the table of pages that can be written at once, otherwise like {@link #readableRoot}. */
+    /**
+     * Returns the root of the table of pages that can be written at once, otherwise like {@link
+     * #readableRoot}.
+     */
     public byte[][][] writableRoot() {
         return writable;
     }
@@ -165,8 +178,12 @@ public final class PagedMemory extends MachineMemory {
             int leafIndex = page >>> 10;
             int index = page & LEAF_MASK;
             Leaf leaf = leaves[leafIndex];
-            // The first leaf holds the pages that are never accessible and is never uniform but when empty.
-            if (index == 0 && end - page >= LEAF_PAGES && leafIndex != 0 && (reset || leaf.shared)) {
+            // The first leaf holds the pages that are never accessible and is never uniform but
+            // when empty.
+            if (index == 0
+                    && end - page >= LEAF_PAGES
+                    && leafIndex != 0
+                    && (reset || leaf.shared)) {
                 changeLeaf(leafIndex, leaf, access, reset);
                 page += LEAF_PAGES;
                 continue;

@@ -1,22 +1,23 @@
 package io.marmalade.pvm;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A program blob, taken apart: code, the mask of where instructions stand, and the jump table. Immutable and safe to
- * share between machines and threads.
+ * A program blob, taken apart: code, the mask of where instructions stand, and the jump table.
+ * Immutable and safe to share between machines and threads.
  *
- * <p>Nothing is derived from the blob before it is asked for, so that decoding costs no more than copying it; whether a
- * place is the start of a block can be told from its surroundings. Engines keep what they derive with {@link
- * #attachment}.
+ * <p>Nothing is derived from the blob before it is asked for, so that decoding costs no more than
+ * copying it; whether a place is the start of a block can be told from its surroundings. Engines
+ * keep what they derive with {@link #attachment}.
  *
- * @gp eq:deblob
+ * @gp sec:virtualmachine
  */
 public final class Program {
     /** The octets of the longest instruction, with the skip that the paper caps at 24. */
@@ -28,7 +29,10 @@ public final class Program {
     /** The most entries of a jump table that are valid where programs are validated. */
     public static final int MAX_VALIDATED_JUMPS = 1 << 24;
 
-    /** Octets of zeroes behind the code, so that arguments can be read without looking where the code ends. */
+    /**
+     * Octets of zeroes behind the code, so that arguments can be read without looking where the
+     * code ends.
+     */
     private static final int PADDING = 32;
 
     private static final VarHandle LONG =
@@ -80,7 +84,7 @@ public final class Program {
      * @param blob the jump table, the code and its bitmask; it is not kept
      * @param version what opcodes, validation and gas hang on
      * @return nothing if the blob is not a program
-     * @gp eq:deblob
+     * @gp sec:virtualmachine
      */
     public static Optional<Program> decode(byte[] blob, ProtocolVersion version) {
         return decode(blob, 0, blob.length, version, version.dialect());
@@ -105,7 +109,8 @@ public final class Program {
         long jumps = in.natural();
         int jumpWidth = in.octet();
         long codeSize = in.natural();
-        if (in.failed() || (jumpWidth > 0 && Long.compareUnsigned(jumps, in.left() / jumpWidth) > 0)) {
+        if (in.failed()
+                || (jumpWidth > 0 && Long.compareUnsigned(jumps, in.left() / jumpWidth) > 0)) {
             return Optional.empty();
         }
         byte[] jumpTable = in.octets((int) (jumps * jumpWidth), 0, 0);
@@ -225,8 +230,8 @@ public final class Program {
     }
 
     /**
-     * Returns whether a run may start at this program counter: always where programs are not validated, else at an
-     * instruction.
+     * Returns whether a run may start at this program counter: always where programs are not
+     * validated, else at an instruction.
      */
     public boolean isValidStart(long pc) {
         return !dialect.validated() || isKnownInstruction(pc);
@@ -311,7 +316,8 @@ public final class Program {
     }
 
     /**
-     * Returns the instruction before a program counter that is in the same basic block.
+     * <<<<<<< HEAD Returns the instruction before a program counter that is in the same basic
+     * block.
      *
      * @param pc 0..codeSize
      * @return its program counter, or -1 if a block starts here, or if no instruction stands here
@@ -325,7 +331,10 @@ public final class Program {
     }
 
     /**
-     * Returns the start of the basic block that contains a program counter, as far as one can walk back from it.
+     * Returns the start of the basic block that contains a program counter, as far as one can walk
+     * back from it. ======= Returns the start of the block that contains a program counter, as far
+     * as it can be walked backwards. >>>>>>> dd1a2e5 (Mend what Error Prone, NullAway and the label
+     * test found)
      *
      * @param pc any index
      * @return the start, or the index itself where no instruction stands

@@ -100,7 +100,11 @@ public final class RefineInvocation {
          */
         record Refined(WorkResult result, List<Bytes> exports, long gasUsed) implements Outcome {}
 
-        /** It reached a bound of this node; nothing is known of its result. */
+        /**
+         * It reached a bound of this node; nothing is known of its result.
+         *
+         * @param reason which bound
+         */
         record Refused(String reason) implements Outcome {}
     }
 

@@ -19,6 +19,8 @@ import io.marmalade.invocation.authorization.IsAuthorizedInvocation;
 import io.marmalade.pvm.Engine;
 import io.marmalade.state.Services;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +63,7 @@ public final class WorkPackageComputation {
     /**
      * A package and all that it refers to.
      *
+     * @param workPackage the package
      * @param segmentRootLookup segment roots by hash of the package that exported them
      * @param imports by item, in the items' order
      * @param extrinsics by item, in the items' order
@@ -76,15 +79,24 @@ public final class WorkPackageComputation {
         /**
          * A report.
          *
+         * @param report the report
          * @param bundle the package with all that auditors need
          * @param segments exported by all items
          */
         record Reported(WorkReport report, Bytes bundle, List<Bytes> segments) implements Outcome {}
 
-        /** There is no report for this package, whoever computes it. */
+        /**
+         * There is no report for this package, whoever computes it.
+         *
+         * @param reason why
+         */
         record Invalid(String reason) implements Outcome {}
 
-        /** It reached a bound of this node; nothing is known of its report. */
+        /**
+         * It reached a bound of this node; nothing is known of its report.
+         *
+         * @param reason which bound
+         */
         record Refused(String reason) implements Outcome {}
     }
 
@@ -359,7 +371,7 @@ public final class WorkPackageComputation {
         return Optional.empty();
     }
 
-    private boolean proves(ImportedSegment segment, int index, Hash root) {
+    private boolean proves(ImportedSegment segment, int index, @Nullable Hash root) {
         List<Hash> path = segment.justification();
         if (segment.data().size() != ProtocolConfig.SEGMENT_SIZE
                 || path.size() >= Integer.SIZE - 1

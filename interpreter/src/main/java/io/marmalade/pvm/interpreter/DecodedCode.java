@@ -5,29 +5,39 @@ import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A program in the form that the run loop likes: as much of it as was ever reached.
  *
- * <p>Each instruction is one word (operation, registers, a number of 32 bits) and, where that is not enough, a second
- * word with a number of 64 bits. A place among the words is a <em>slot</em>. Code is decoded when it is first reached, in
- * the order of the program up to where control cannot fall through; a branch to code that is not decoded yet goes to a
- * <em>stub</em>, which the loop leaves for {@link #link} to be told the slot. Every place of the program is decoded at most
- * once, so that the size stays within a small multiple of the program's.
+ * <p>Each instruction is one word (operation, registers, a number of 32 bits) and, where that is
+ * not enough, a second word with a number of 64 bits. A place among the words is a <em>slot</em>.
+ * Code is decoded when it is first reached, in the order of the program up to where control cannot
+ * fall through; a branch to code that is not decoded yet goes to a <em>stub</em>, which the loop
+ * leaves for {@link #link} to be told the slot. Every place of the program is decoded at most once,
+ * so that the size stays within a small multiple of the program's.
  *
  * <p>Not thread-safe: whoever runs the program has it for himself, see {@link DecodedCodePool}.
  *
- * <p>Word: bits 0–7 the operation, 8–11 r_A, 12–15 r_B, 16–19 r_D, 32–63 the number or the slot of a target.
+ * <p>Word: bits 0–7 the operation, 8–11 r_A, 12–15 r_B, 16–19 r_D, 32–63 the number or the slot of
+ * a target.
  */
 final class DecodedCode {
-    /** The longest run of one block's instructions that is paid at once, in the schedule that counts them. */
+    /**
+     * The longest run of one block's instructions that is paid at once, in the schedule that counts
+     * them.
+     */
     private static final int MAX_PIECE = 512;
 
-    /** After so many instructions decoding ends at the next block and waits until that is reached. */
+    /**
+     * After so many instructions decoding ends at the next block and waits until that is reached.
+     */
     private static final int MAX_REGION = 128;
 
     /** The entries of the jump table whose slots are remembered. */
@@ -46,8 +56,9 @@ final class DecodedCode {
     long[] words = new long[256];
 
     /**
-     * By slot what is to be paid on entering there, or -1 if that is not known yet. Where instructions are counted it is
-     * their number up to the next payment; in the pipeline schedule it is the cost of the block that contains the slot.
+     * By slot what is to be paid on entering there, or -1 if that is not known yet. Where
+     * instructions are counted it is their number up to the next payment; in the pipeline schedule
+     * it is the cost of the block that contains the slot.
      */
     int[] costs = new int[256];
 
@@ -60,14 +71,20 @@ final class DecodedCode {
     private int size = 1;
 
     /** By program counter its slot, or 0; in parts that are there once they are needed. */
-    private final int @Nullable [][] slots;
+    private final int[] @Nullable [] slots;
 
-    /** Slots of the branches of the present region whose targets may still be decoded with it, and those targets. */
+    /**
+     * Slots of the branches of the present region whose targets may still be decoded with it, and
+     * those targets.
+     */
     private int[] pending = new int[32];
 
     private int pendings;
 
-    /** The compiled code that may take over, if there is any; its changes that were seen; what entries stand for. */
+    /**
+     * The compiled code that may take over, if there is any; its changes that were seen; what
+     * entries stand for.
+     */
     private final @Nullable CompiledCode compiled;
 
     private int changesSeen;
@@ -84,12 +101,12 @@ final class DecodedCode {
     }
 
     private int slotOf(int pc) {
-        int[] part = slots[pc >>> PAGE_BITS];
+        int @Nullable [] part = slots[pc >>> PAGE_BITS];
         return part == null ? 0 : part[pc & (1 << PAGE_BITS) - 1];
     }
 
     private void setSlot(int pc, int slot) {
-        int[] part = slots[pc >>> PAGE_BITS];
+        int @Nullable [] part = slots[pc >>> PAGE_BITS];
         if (part == null) {
             part = new int[1 << PAGE_BITS];
             slots[pc >>> PAGE_BITS] = part;
@@ -145,19 +162,28 @@ final class DecodedCode {
 
     /** Returns the slot behind an instruction. */
     int following(int slot) {
-        return slot + switch (operation(slot)) {
-            case Op.STORE_IMM_U8, Op.STORE_IMM_U16, Op.STORE_IMM_U32, Op.STORE_IMM_U64 -> 2;
-            default -> 1;
-        };
+        return slot
+                + switch (operation(slot)) {
+                    case Op.STORE_IMM_U8, Op.STORE_IMM_U16, Op.STORE_IMM_U32, Op.STORE_IMM_U64 -> 2;
+                    default -> 1;
+                };
     }
 
     /** Returns the operation at a slot, or what an entry stands for. */
     int operation(int slot) {
         int operation = (int) words[slot] & 0xff;
-        return operation == Op.ENTRY ? behindEntries.get(slot) : operation;
+        return operation == Op.ENTRY ? behind(behindEntries.get(slot)) : operation;
     }
 
-    /** Puts entries where compiled code can take over by now, and removes those where it cannot any more. */
+    /** Every entry has an operation behind it. */
+    private static int behind(@Nullable Integer operation) {
+        return Objects.requireNonNull(operation);
+    }
+
+    /**
+     * Puts entries where compiled code can take over by now, and removes those where it cannot any
+     * more.
+     */
     void update() {
         if (compiled == null) {
             return;
@@ -178,7 +204,7 @@ final class DecodedCode {
             behindEntries.put(slot, operation);
             words[slot] = words[slot] & ~0xffL | Op.ENTRY;
         } else if (!entry && operation == Op.ENTRY) {
-            words[slot] = words[slot] & ~0xffL | behindEntries.remove(slot);
+            words[slot] = words[slot] & ~0xffL | behind(behindEntries.remove(slot));
         }
     }
 
@@ -285,7 +311,8 @@ final class DecodedCode {
         int pc = i.pc();
         switch (opcode.format()) {
             case NONE -> {
-                boolean panic = opcode == Opcode.FALLTHROUGH && strict && !program.isBlockStart(i.next());
+                boolean panic =
+                        opcode == Opcode.FALLTHROUGH && strict && !program.isBlockStart(i.next());
                 emit(pc, unknown, word(panic ? Op.PANIC : op, 0, 0, 0, 0));
             }
             case IMMEDIATE -> emit(pc, unknown, word(op, 0, 0, 0, i.x()));
@@ -342,7 +369,10 @@ final class DecodedCode {
         }
     }
 
-    /** Says where a branch goes when it is taken; where programs are validated, both ways count at once. */
+    /**
+     * Says where a branch goes when it is taken; where programs are validated, both ways count at
+     * once.
+     */
     private void branch(int slot, Instruction i, long target) {
         boolean valid = program.isBlockStart(target);
         if (strict && (!valid || !program.isBlockStart(i.next()))) {

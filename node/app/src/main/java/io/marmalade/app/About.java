@@ -51,7 +51,7 @@ final class About {
 
     /** Returns the three numbers of the version. */
     static Message.Version numbers() {
-        String[] numbers = version().split("[.-]");
+        String[] numbers = version().split("[.-]", -1);
         return new Message.Version(
                 Integer.parseInt(numbers[0]),
                 Integer.parseInt(numbers[1]),

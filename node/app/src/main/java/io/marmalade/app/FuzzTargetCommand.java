@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -29,8 +30,8 @@ import java.util.function.Function;
         description = "Serves the conformance protocol on a Unix socket until it is interrupted.",
         footer =
                 "%nJAM_FUZZ=1 in the environment starts it without arguments: JAM_FUZZ_SOCK_PATH is"
-                    + " the socket, JAM_FUZZ_SPEC the chain, JAM_FUZZ_DATA_PATH the folder for"
-                    + " data, JAM_FUZZ_LOG_LEVEL error, warn, info, debug or trace.")
+                        + " the socket, JAM_FUZZ_SPEC the chain, JAM_FUZZ_DATA_PATH the folder for"
+                        + " data, JAM_FUZZ_LOG_LEVEL error, warn, info, debug or trace.")
 final class FuzzTargetCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 
@@ -55,7 +56,10 @@ final class FuzzTargetCommand implements Callable<Integer> {
                 config -> Nodes.importer(config, engine, executor);
         FuzzSession.Options options =
                 new FuzzSession.Options(
-                        "marmalade", About.numbers(), root.options.version(), configs::get);
+                        "marmalade",
+                        About.numbers(),
+                        root.options.version(),
+                        version -> Objects.requireNonNull(configs.get(version)));
         FuzzTarget target;
         try {
             target = FuzzTarget.bind(socket, () -> new FuzzSession(options, importers));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Map;
@@ -57,18 +58,19 @@ public final class Main {
             String about = name.equals("marmalade") ? "" : " " + name;
             return fail(USAGE, wrong.getMessage() + " (`marmalade help" + about + "` says more)");
         });
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown, root));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown));
         int status = line.execute(arguments);
         return Interruption.requested() ? INTERRUPTED : status;
     }
 
     /** Says what went wrong in one line; only a bug of ours is shown with its trace. */
-    private static int explain(Exception thrown, Marmalade root) {
+    private static int explain(Exception thrown) {
         return switch (thrown) {
             case MachineException machine -> fail(MACHINE, machine.getMessage());
             case Recording.UnreadableException input -> fail(USAGE, input.getMessage());
             case JsonShapeException json -> fail(USAGE, json.getMessage());
             case FileSystemException file -> fail(USAGE, describe(file));
+            case FileNotFoundException file -> fail(USAGE, file.getMessage());
             case IOException io when Interruption.requested() -> INTERRUPTED;
             case IOException io -> fail(MACHINE, String.valueOf(io.getMessage()));
             default -> {

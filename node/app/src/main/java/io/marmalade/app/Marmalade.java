@@ -33,6 +33,7 @@ final class Marmalade implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "what a command does and takes")
+    @SuppressWarnings("unused") // picocli looks at the option itself
     private boolean help;
 
     @Option(names = "--version", description = "version, commit, protocol, JDK, processor")

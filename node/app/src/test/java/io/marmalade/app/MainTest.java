@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.ProtocolParameters;
 import io.marmalade.pvm.ProtocolVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a shell sees it: what it prints where, and its status. */
 class MainTest {
@@ -61,7 +64,14 @@ class MainTest {
     void explainsEveryCommand() {
         for (String name :
                 new String[] {
-                    "dev", "replay", "vectors", "fuzz-target", "decode", "encode", "test", "help",
+                    "dev",
+                    "replay",
+                    "vectors",
+                    "fuzz-target",
+                    "decode",
+                    "encode",
+                    "test",
+                    "help",
                     "completion"
                 }) {
             Run byCommand = run("help", name);
@@ -160,16 +170,16 @@ class MainTest {
         damaged[40]++;
         Files.write(last, damaged);
         Run wrong = run("-q", "replay", trace.toString());
-        assertTrue(wrong.status == 0 || wrong.status == 1, "the prior state of a last step is not used");
+        assertTrue(
+                wrong.status == 0 || wrong.status == 1,
+                "the prior state of a last step is not used");
         assertTrue(wrong.lastLine().matches("\\d+ passed, \\d+ failed"), wrong.out);
     }
 
     @Test
     void readsAChainSpecification(@TempDir Path folder) throws IOException {
         String parameters =
-                ProtocolParameters.encode(
-                                ProtocolConfig.tiny(
-                                        ProtocolVersion.V0_7_2))
+                ProtocolParameters.encode(ProtocolConfig.tiny(ProtocolVersion.V0_7_2))
                         .toString()
                         .substring(2);
         Path file =

@@ -10,7 +10,7 @@ import io.marmalade.codec.Encoder;
  *
  * @param service index of the service that asked, 0..2³²−1
  * @param data the preimage itself
- * @gp eq:preimages
+ * @gp eq:preimagesareordered
  */
 public record Preimage(long service, Bytes data) implements Encodable {
     /** The fewest octets of an encoding. */

@@ -18,7 +18,11 @@ public sealed interface WorkResult extends Encodable {
         return tag == 0 ? new Output(in.blob()) : errors[tag - 1];
     }
 
-    /** The output. */
+    /**
+     * The output.
+     *
+     * @param data what the program left
+     */
     record Output(Bytes data) implements WorkResult {
         @Override
         public void encode(Encoder out) {

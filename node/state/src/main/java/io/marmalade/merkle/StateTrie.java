@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -157,7 +158,13 @@ public final class StateTrie {
         return keys;
     }
 
-    /** A key at which two tries differ, with what stands there in one and the other. */
+    /**
+     * A key at which two tries differ.
+     *
+     * @param key the key
+     * @param left what stands there in one, or null
+     * @param right what stands there in the other, or null
+     */
     public record Difference(StateKey key, @Nullable Bytes left, @Nullable Bytes right) {}
 
     /**
@@ -225,7 +232,7 @@ public final class StateTrie {
                 (key, value) -> {
                     Difference other = found.get(key);
                     Bytes otherValue = other == null ? null : other.left;
-                    if (value.equals(otherValue)) {
+                    if (Objects.equals(value, otherValue)) {
                         found.remove(key);
                     } else {
                         found.put(key, new Difference(key, otherValue, value));

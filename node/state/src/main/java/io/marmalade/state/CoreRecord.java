@@ -15,7 +15,7 @@ import io.marmalade.codec.Encoder;
  * @param exports segments
  * @param bundleLength octets
  * @param gasUsed gas
- * @gp eq:corestats
+ * @gp eq:activityspec
  */
 public record CoreRecord(
         long dataAvailabilityLoad,

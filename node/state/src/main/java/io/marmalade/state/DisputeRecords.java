@@ -16,7 +16,7 @@ import java.util.SortedSet;
  * @param bad ψ_B: reports judged invalid
  * @param wonky ψ_W: reports on which judgement is split
  * @param offenders ψ_O: validators that misbehaved
- * @gp eq:disputesstatecomposition
+ * @gp eq:disputesspec
  */
 public record DisputeRecords(
         SortedSet<Hash> good,

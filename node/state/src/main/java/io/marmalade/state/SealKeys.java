@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Who may seal in each slot of an epoch (γ_S): E tickets, or E keys where tickets were too few.
  *
- * @gp eq:sealticketsspec
+ * @gp eq:ticketaccumulatorsealticketsspec
  */
 public sealed interface SealKeys extends Encodable {
     /** Reads what {@link #encode} writes. */
@@ -22,7 +22,11 @@ public sealed interface SealKeys extends Encodable {
                 : new Tickets(in.fixed("tickets", epochLength, Ticket::decode));
     }
 
-    /** A ticket a slot. */
+    /**
+     * A ticket a slot.
+     *
+     * @param tickets E of them
+     */
     record Tickets(List<Ticket> tickets) implements SealKeys {
         /** Copies the list. */
         public Tickets {
@@ -35,7 +39,11 @@ public sealed interface SealKeys extends Encodable {
         }
     }
 
-    /** A key a slot: the fallback. */
+    /**
+     * A key a slot: the fallback.
+     *
+     * @param keys E of them
+     */
     record Keys(List<BandersnatchKey> keys) implements SealKeys {
         /** Copies the list. */
         public Keys {

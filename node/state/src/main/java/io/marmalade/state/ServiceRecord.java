@@ -18,7 +18,7 @@ import io.marmalade.codec.Encoder;
  * @param accumulatedCount work items
  * @param accumulatedTransfers transfers received; since 0.8.0, 0 before
  * @param accumulatedGasUsed gas
- * @gp eq:servicestats
+ * @gp eq:activityspec
  */
 public record ServiceRecord(
         long providedCount,

@@ -403,7 +403,7 @@ public final class Structures {
     /**
      * Returns the shape of a structure.
      *
-     * @param name as in {@link #names}; dashes and underscores are the same
+     * @param name as in {@link #all}; dashes and underscores are the same
      * @return nothing if there is no such structure
      */
     public static Optional<Shape> named(String name) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -47,7 +48,7 @@ final class StateDifference {
         for (StateKey key : keys) {
             Bytes want = expected.get(key);
             Bytes have = actual.get(key);
-            if (want == null || !want.equals(have)) {
+            if (!Objects.equals(want, have)) {
                 difference.add(key + "  " + Structures.describe(key));
                 difference.compare(config, key, want, have);
             }

@@ -54,13 +54,13 @@ public final class Timings {
         double squares = Arrays.stream(sorted).mapToDouble(n -> (n - mean) * (n - mean)).sum();
         return new Summary(
                 count,
-                millis(sorted[0]),
+                millis((double) sorted[0]),
                 millis(mean),
                 quantile(sorted, 0.5),
                 quantile(sorted, 0.75),
                 quantile(sorted, 0.9),
                 quantile(sorted, 0.99),
-                millis(sorted[count - 1]),
+                millis((double) sorted[count - 1]),
                 millis(Math.sqrt(squares / count)));
     }
 

@@ -4,17 +4,18 @@ import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * blst's functions, one method each, as thin as can be: all parameters that are not counts are
- * addresses of native memory, which the caller owns and answers for. Call {@link #require} once before
- * anything else.
+ * addresses of native memory, which the caller owns and answers for. Call {@link #require} once
+ * before anything else.
  *
  * <p>Points are blst's: Jacobian ({@link #P1_SIZE}) or affine ({@link #P1_AFFINE_SIZE}), scalars 32
  * little-endian octets, elements of the scalar field four limbs in Montgomery form.
@@ -62,7 +63,7 @@ public final class Blst {
      */
     public static void require() {
         if (FAILURE != null) {
-            throw new BlstUnavailableException(FAILURE.getMessage(), FAILURE);
+            throw new BlstUnavailableException(String.valueOf(FAILURE.getMessage()), FAILURE);
         }
         try {
             if (p1AffineSize() != P1_AFFINE_SIZE || fp12Size() != FP12_SIZE) {
@@ -219,10 +220,15 @@ public final class Blst {
         }
     }
 
-    /** Sums up multiples of affine points. A pointer of zero says that the rest follows without a gap. */
-    public static void p1sPippenger(long sum, long pointers, long count, long scalarPointers, long bits, long scratch) {
+    /**
+     * Sums up multiples of affine points. A pointer of zero says that the rest follows without a
+     * gap.
+     */
+    public static void p1sPippenger(
+            long sum, long pointers, long count, long scalarPointers, long bits, long scratch) {
         try {
-            Functions.P1S_PIPPENGER.invokeExact(sum, pointers, count, scalarPointers, bits, scratch);
+            Functions.P1S_PIPPENGER.invokeExact(
+                    sum, pointers, count, scalarPointers, bits, scratch);
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -256,9 +262,17 @@ public final class Blst {
     }
 
     /** Sums up multiples of the points of a table. */
-    public static void p1sWindows(long sum, long table, long width, long count, long scalarPointers, long bits, long scratch) {
+    public static void p1sWindows(
+            long sum,
+            long table,
+            long width,
+            long count,
+            long scalarPointers,
+            long bits,
+            long scratch) {
         try {
-            Functions.P1S_WINDOWS.invokeExact(sum, table, width, count, scalarPointers, bits, scratch);
+            Functions.P1S_WINDOWS.invokeExact(
+                    sum, table, width, count, scalarPointers, bits, scratch);
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -459,8 +473,7 @@ public final class Blst {
                 brief("blst_p1_add_or_double", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1_ADD_OR_DOUBLE_AFFINE =
                 brief("blst_p1_add_or_double_affine", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-        static final MethodHandle P1_NEGATE =
-                brief("blst_p1_cneg", null, JAVA_LONG, JAVA_BOOLEAN);
+        static final MethodHandle P1_NEGATE = brief("blst_p1_cneg", null, JAVA_LONG, JAVA_BOOLEAN);
         static final MethodHandle P1_MULTIPLY =
                 brief("blst_p1_mult", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1S_TO_AFFINE =
@@ -468,15 +481,38 @@ public final class Blst {
         static final MethodHandle P1S_PIPPENGER_SCRATCH =
                 brief("blst_p1s_mult_pippenger_scratch_sizeof", JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1S_PIPPENGER =
-                lasting("blst_p1s_mult_pippenger", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+                lasting(
+                        "blst_p1s_mult_pippenger",
+                        null,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG);
         static final MethodHandle P1S_WINDOWS_SIZE =
                 brief("blst_p1s_mult_wbits_precompute_sizeof", JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1S_WINDOWS_PRECOMPUTE =
-                lasting("blst_p1s_mult_wbits_precompute", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+                lasting(
+                        "blst_p1s_mult_wbits_precompute",
+                        null,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG);
         static final MethodHandle P1S_WINDOWS_SCRATCH =
                 brief("blst_p1s_mult_wbits_scratch_sizeof", JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1S_WINDOWS =
-                lasting("blst_p1s_mult_wbits", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+                lasting(
+                        "blst_p1s_mult_wbits",
+                        null,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG);
         static final MethodHandle P2_UNCOMPRESS =
                 lasting("blst_p2_uncompress", JAVA_INT, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P2_DESERIALIZE =
@@ -495,18 +531,14 @@ public final class Blst {
                 lasting("blst_fp12_finalverify", JAVA_INT, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FINAL_EXPONENTIATION =
                 lasting("blst_final_exp", null, JAVA_LONG, JAVA_LONG);
-        static final MethodHandle FP12_IS_ONE =
-                brief("blst_fp12_is_one", JAVA_INT, JAVA_LONG);
+        static final MethodHandle FP12_IS_ONE = brief("blst_fp12_is_one", JAVA_INT, JAVA_LONG);
         static final MethodHandle P1_AFFINE_GENERATOR =
                 brief("blst_p1_affine_generator", JAVA_LONG);
-        static final MethodHandle P1_AFFINE_SIZE =
-                brief("blst_p1_affine_sizeof", JAVA_LONG);
-        static final MethodHandle FP12_SIZE =
-                brief("blst_fp12_sizeof", JAVA_LONG);
+        static final MethodHandle P1_AFFINE_SIZE = brief("blst_p1_affine_sizeof", JAVA_LONG);
+        static final MethodHandle FP12_SIZE = brief("blst_fp12_sizeof", JAVA_LONG);
         static final MethodHandle FR_MULTIPLY =
                 brief("blst_fr_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-        static final MethodHandle FR_SQUARE =
-                brief("blst_fr_sqr", null, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FR_SQUARE = brief("blst_fr_sqr", null, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FR_ADD =
                 brief("blst_fr_add", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FR_SUBTRACT =
@@ -516,7 +548,9 @@ public final class Blst {
 
         private Functions() {}
 
-        /** Links a function that returns within microseconds: the garbage collector may wait for it. */
+        /**
+         * Links a function that returns within microseconds: the garbage collector may wait for it.
+         */
         private static MethodHandle brief(
                 String name, @Nullable MemoryLayout result, MemoryLayout... parameters) {
             return link(name, result, parameters, Linker.Option.critical(false));
