@@ -36,6 +36,32 @@ final class PointSums {
         }
     }
 
+    /** Returns the octets of one point's row in a table for windows of so many bits. */
+    static long rowSize(int width) {
+        return (long) Blst.P1_AFFINE_SIZE << (width - 1);
+    }
+
+    /** Writes tables of multiples of affine points, none of them the identity. */
+    static void tables(long tables, int width, long points, int count) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pointers = arena.allocate(16, 8);
+            pointers.set(ValueLayout.JAVA_LONG, 0, points);
+            Blst.p1sWindowsPrecompute(tables, width, pointers.address(), count);
+        }
+    }
+
+    /** Writes the sum of scalarᵢ · pointᵢ, as {@link #sum} does, from tables of the points' multiples. */
+    static void sumByTables(
+            long sum, long tables, int width, int count, long scalars, int bits) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pointers = arena.allocate(16, 8);
+            pointers.set(ValueLayout.JAVA_LONG, 0, scalars);
+            MemorySegment scratch = arena.allocate(Blst.p1sWindowsScratch(count), 64);
+            Blst.p1sWindows(
+                    sum, tables, width, count, pointers.address(), bits, scratch.address());
+        }
+    }
+
     /** Writes an element as a scalar of 32 little-endian octets. */
     static void putScalar(MemorySegment target, long offset, FieldElement element) {
         putScalar(target, offset, element.limbs(), 0);

@@ -158,6 +158,16 @@ final class RingProof {
         return points;
     }
 
+    /** Returns whether one of the points is the identity, of which there is no table. */
+    boolean hasIdentity() {
+        for (int i = 0; i < POINTS; i++) {
+            if (Blst.p1AffineIsInfinity(points.address() + (long) i * Blst.P1_AFFINE_SIZE) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Draws the challenges and evaluates the constraints. */
     void evaluate(RingDomain domain, Transcript prefix) {
         byte[] serial;
@@ -258,19 +268,14 @@ final class RingProof {
      * @param a the weight of the opening at ζ
      * @param b the weight of the opening at ζω
      * @param fixed the coefficients of G₁ and the ring's commitments, which are added to
-     * @param scalars where the coefficients of the proofs' own points go
-     * @param index which proof of the sum this is
+     * @return the coefficients of the proof's own points
      */
-    void contribute(
-            FieldElement a,
-            FieldElement b,
-            FieldElement[] fixed,
-            MemorySegment scalars,
-            int index) {
+    FieldElement[] contribute(FieldElement a, FieldElement b, FieldElement[] fixed) {
         fixed[0] = fixed[0].plus(a.times(aggregate)).plus(b.times(linear));
         for (int i = 0; i < 3; i++) {
             fixed[1 + i] = fixed[1 + i].minus(a.times(nu[i]));
         }
+        // An opening π = (f − f(ζ))/(X − ζ) satisfies e(f(ζ) − f − ζπ, G₂) · e(π, τG₂) = 1.
         FieldElement[] own = {
             a.times(nu[3]),
             a.times(nu[4]).plus(b.times(linearization.ip())),
@@ -281,11 +286,8 @@ final class RingProof {
             b.times(zetaOmega),
         };
         for (int i = 0; i < POINTS; i++) {
-            // An opening π = (f − f(ζ))/(X − ζ) satisfies e(f(ζ) − f − ζπ, G₂) · e(π, τG₂) = 1.
-            PointSums.putScalar(
-                    scalars,
-                    ((long) POINTS * index + i) * Blst.SCALAR_SIZE,
-                    own[i].negated());
+            own[i] = own[i].negated();
         }
+        return own;
     }
 }

@@ -36,7 +36,10 @@ public final class RingVerifier {
 
     private static final int CACHED = 8;
     private static final int WINDOW = 8;
-    private static final int WEIGHT_SIZE = 16;
+    private static final int OWN_WINDOW = 5;
+
+    /** Up to so many points of proofs, tables of their multiples are worth while. */
+    private static final int MAX_WITH_TABLES = 56;
 
     private record CacheKey(RingRoot root, RingDomain domain) {}
 
@@ -55,7 +58,7 @@ public final class RingVerifier {
     /** What every transcript begins with; null if the root is no commitment, and nothing is valid. */
     private final @Nullable Transcript prefix;
 
-    /** Multiples of G₁ and of the three commitments. */
+    /** Multiples of G₁ and of the three commitments, and their images under the endomorphism. */
     private final MemorySegment table;
 
     /** Which of these are the identity, for which a table has no place. */
@@ -109,10 +112,10 @@ public final class RingVerifier {
                             points, 0, points, (long) i * Blst.P1_AFFINE_SIZE, Blst.P1_AFFINE_SIZE);
                 }
             }
-            MemorySegment pointers = arena.allocate(16, 8);
-            pointers.set(ValueLayout.JAVA_LONG, 0, points.address());
-            table = Arena.ofAuto().allocate(Blst.p1sWindowsSize(WINDOW, 4), 64);
-            Blst.p1sWindowsPrecompute(table.address(), WINDOW, pointers.address(), 4);
+            long rows = 4 * PointSums.rowSize(WINDOW);
+            table = Arena.ofAuto().allocate(2 * rows, 64);
+            PointSums.tables(table.address(), WINDOW, points.address(), 4);
+            Endomorphism.apply(table.address() + rows, table.address(), 4 << (WINDOW - 1));
         }
     }
 
@@ -252,52 +255,88 @@ public final class RingVerifier {
     /** Checks e(A, G₂) · e(B, τG₂) = 1 for the weighted sum of the proofs' equations. */
     private boolean check(Arena arena, List<RingProof> proofs, FieldElement[] weights) {
         int count = proofs.size();
-        MemorySegment points =
-                arena.allocate((long) RingProof.POINTS * count * Blst.P1_AFFINE_SIZE, 64);
-        MemorySegment scalars =
-                arena.allocate((long) RingProof.POINTS * count * Blst.SCALAR_SIZE, 8);
-        MemorySegment openings = arena.allocate(2L * count * Blst.P1_AFFINE_SIZE, 64);
-        MemorySegment openingScalars = arena.allocate(2L * count * WEIGHT_SIZE, 8);
+        int total = RingProof.POINTS * count;
+        // The openings come first, for B is a sum of them alone; then the columns; then the images of all
+        // these points under the endomorphism.
+        MemorySegment points = arena.allocate(2L * total * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment scalars = arena.allocate(2L * total * Endomorphism.HALF_SIZE, 8);
+        MemorySegment openingScalars = arena.allocate(2L * count * Endomorphism.HALF_SIZE, 8);
         FieldElement[] fixed = {
             FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO
         };
         for (int i = 0; i < count; i++) {
             RingProof proof = proofs.get(i);
-            proof.contribute(weights[2 * i], weights[2 * i + 1], fixed, scalars, i);
-            MemorySegment.copy(
-                    proof.points(),
-                    0,
-                    points,
-                    (long) RingProof.POINTS * Blst.P1_AFFINE_SIZE * i,
-                    (long) RingProof.POINTS * Blst.P1_AFFINE_SIZE);
-            MemorySegment.copy(
-                    proof.points(),
-                    (long) RingProof.OPENING * Blst.P1_AFFINE_SIZE,
-                    openings,
-                    2L * Blst.P1_AFFINE_SIZE * i,
-                    2L * Blst.P1_AFFINE_SIZE);
+            FieldElement[] own = proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
+            for (int j = 0; j < RingProof.POINTS; j++) {
+                int at =
+                        j >= RingProof.OPENING
+                                ? 2 * i + j - RingProof.OPENING
+                                : 2 * count + RingProof.OPENING * i + j;
+                MemorySegment.copy(
+                        proof.points(),
+                        (long) j * Blst.P1_AFFINE_SIZE,
+                        points,
+                        (long) at * Blst.P1_AFFINE_SIZE,
+                        Blst.P1_AFFINE_SIZE);
+                Endomorphism.split(
+                        scalars,
+                        (long) at * Endomorphism.HALF_SIZE,
+                        ((long) total + at) * Endomorphism.HALF_SIZE,
+                        own[j]);
+            }
             for (int j = 0; j < 2; j++) {
                 PointSums.putHalfScalar(
-                        openingScalars, (2L * i + j) * WEIGHT_SIZE, weights[2 * i + j]);
+                        openingScalars,
+                        (2L * i + j) * Endomorphism.HALF_SIZE,
+                        weights[2 * i + j]);
             }
         }
         MemorySegment a = arena.allocate(Blst.P1_SIZE, 64);
         MemorySegment b = arena.allocate(Blst.P1_SIZE, 64);
         MemorySegment affine = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
         sumFixed(arena, b.address(), fixed);
-        PointSums.sum(
-                a.address(),
-                points.address(),
-                RingProof.POINTS * count,
-                scalars.address(),
-                PointSums.SCALAR_BITS);
-        Blst.p1AddOrDouble(a.address(), a.address(), b.address());
-        PointSums.sum(
-                b.address(),
-                openings.address(),
-                2 * count,
-                openingScalars.address(),
-                8 * WEIGHT_SIZE);
+        if (total <= MAX_WITH_TABLES && proofs.stream().noneMatch(RingProof::hasIdentity)) {
+            long row = PointSums.rowSize(OWN_WINDOW);
+            MemorySegment tables = arena.allocate(2L * total * row, 64);
+            PointSums.tables(tables.address(), OWN_WINDOW, points.address(), total);
+            Endomorphism.apply(
+                    tables.address() + total * row,
+                    tables.address(),
+                    total << (OWN_WINDOW - 1));
+            PointSums.sumByTables(
+                    a.address(),
+                    tables.address(),
+                    OWN_WINDOW,
+                    2 * total,
+                    scalars.address(),
+                    Endomorphism.HALF_BITS);
+            Blst.p1AddOrDouble(a.address(), a.address(), b.address());
+            PointSums.sumByTables(
+                    b.address(),
+                    tables.address(),
+                    OWN_WINDOW,
+                    2 * count,
+                    openingScalars.address(),
+                    Endomorphism.HALF_BITS);
+        } else {
+            Endomorphism.apply(
+                    points.address() + (long) total * Blst.P1_AFFINE_SIZE,
+                    points.address(),
+                    total);
+            PointSums.sum(
+                    a.address(),
+                    points.address(),
+                    2 * total,
+                    scalars.address(),
+                    Endomorphism.HALF_BITS);
+            Blst.p1AddOrDouble(a.address(), a.address(), b.address());
+            PointSums.sum(
+                    b.address(),
+                    points.address(),
+                    2 * count,
+                    openingScalars.address(),
+                    Endomorphism.HALF_BITS);
+        }
 
         MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
         MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
@@ -310,23 +349,15 @@ public final class RingVerifier {
     }
 
     private void sumFixed(Arena arena, long sum, FieldElement[] coefficients) {
-        MemorySegment scalars = arena.allocate(4L * Blst.SCALAR_SIZE, 8);
+        MemorySegment scalars = arena.allocate(8L * Endomorphism.HALF_SIZE, 8);
         for (int i = 0; i < 4; i++) {
-            PointSums.putScalar(
+            Endomorphism.split(
                     scalars,
-                    (long) Blst.SCALAR_SIZE * i,
+                    (long) Endomorphism.HALF_SIZE * i,
+                    (long) Endomorphism.HALF_SIZE * (4 + i),
                     infinite[i] ? FieldElement.ZERO : coefficients[i]);
         }
-        MemorySegment pointers = arena.allocate(16, 8);
-        pointers.set(ValueLayout.JAVA_LONG, 0, scalars.address());
-        MemorySegment scratch = arena.allocate(Blst.p1sWindowsScratch(4), 64);
-        Blst.p1sWindows(
-                sum,
-                table.address(),
-                WINDOW,
-                4,
-                pointers.address(),
-                PointSums.SCALAR_BITS,
-                scratch.address());
+        PointSums.sumByTables(
+                sum, table.address(), WINDOW, 8, scalars.address(), Endomorphism.HALF_BITS);
     }
 }

@@ -395,6 +395,33 @@ public final class Blst {
         }
     }
 
+    /** Multiplies in the field of coordinates. */
+    public static void fpMultiply(long product, long a, long b) {
+        try {
+            Functions.FP_MULTIPLY.invokeExact(product, a, b);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Negates in the field of coordinates if the condition holds. */
+    public static void fpNegate(long result, long a, boolean condition) {
+        try {
+            Functions.FP_NEGATE.invokeExact(result, a, condition);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Reads 48 big-endian octets as an element of the field of coordinates. */
+    public static void fpFromBigEndian(long result, long octets) {
+        try {
+            Functions.FP_FROM_BIG_ENDIAN.invokeExact(result, octets);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
     /** Multiplies in the scalar field. */
     public static void frMultiply(long product, long a, long b) {
         try {
@@ -536,6 +563,12 @@ public final class Blst {
                 brief("blst_p1_affine_generator", JAVA_LONG);
         static final MethodHandle P1_AFFINE_SIZE = brief("blst_p1_affine_sizeof", JAVA_LONG);
         static final MethodHandle FP12_SIZE = brief("blst_fp12_sizeof", JAVA_LONG);
+        static final MethodHandle FP_MULTIPLY =
+                brief("blst_fp_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP_NEGATE =
+                brief("blst_fp_cneg", null, JAVA_LONG, JAVA_LONG, JAVA_BOOLEAN);
+        static final MethodHandle FP_FROM_BIG_ENDIAN =
+                brief("blst_fp_from_bendian", null, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FR_MULTIPLY =
                 brief("blst_fr_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FR_SQUARE = brief("blst_fr_sqr", null, JAVA_LONG, JAVA_LONG);

@@ -1,0 +1,120 @@
+package io.marmalade.crypto.bandersnatch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.marmalade.crypto.bls.Blst;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The ways to sum up multiples of points of the pairing curve, against multiplying one by one. */
+class PointSumsTest {
+    private final long seed = Long.getLong("marmalade.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    private FieldElement scalar() {
+        return switch (random.nextInt(8)) {
+            case 0 -> FieldElement.ZERO;
+            case 1 -> FieldElement.ONE.negated();
+            case 2 -> FieldElement.of(random.nextInt(1000));
+            case 3 ->
+                    FieldElement.of(
+                            new BigInteger("d201000000010000", 16)
+                                    .pow(2 + random.nextInt(2))
+                                    .subtract(BigInteger.valueOf(random.nextInt(3))));
+            default -> FieldElement.of(new BigInteger(255, random));
+        };
+    }
+
+    private static byte[] compressed(Arena arena, MemorySegment point) {
+        MemorySegment octets = arena.allocate(48);
+        Blst.p1Compress(octets.address(), point.address());
+        return octets.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @Test
+    void sumsUpAlikeByAllMeans() {
+        System.out.println("point sums: -Dmarmalade.seed=" + seed);
+        Blst.require();
+        for (int round = 0; round < 60; round++) {
+            boolean identity = round % 3 == 0;
+            int count = 1 + random.nextInt(40);
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment points = arena.allocate(2L * count * Blst.P1_AFFINE_SIZE, 64);
+                MemorySegment.copy(
+                        MemorySegment.ofAddress(
+                                        RingSetup.Powers.first(200)
+                                                + 96L * random.nextInt(160))
+                                .reinterpret((long) count * Blst.P1_AFFINE_SIZE),
+                        0,
+                        points,
+                        0,
+                        (long) count * Blst.P1_AFFINE_SIZE);
+                if (identity) {
+                    points.asSlice(
+                                    (long) random.nextInt(count) * Blst.P1_AFFINE_SIZE,
+                                    Blst.P1_AFFINE_SIZE)
+                            .fill((byte) 0);
+                }
+                MemorySegment scalars = arena.allocate((long) count * Blst.SCALAR_SIZE, 8);
+                MemorySegment halves = arena.allocate(2L * count * Endomorphism.HALF_SIZE, 8);
+                MemorySegment expected = arena.allocate(Blst.P1_SIZE, 64);
+                MemorySegment product = arena.allocate(Blst.P1_SIZE, 64);
+                for (int i = 0; i < count; i++) {
+                    FieldElement scalar = scalar();
+                    long at = (long) Blst.SCALAR_SIZE * i;
+                    PointSums.putScalar(scalars, at, scalar);
+                    Endomorphism.split(
+                            halves,
+                            (long) Endomorphism.HALF_SIZE * i,
+                            (long) Endomorphism.HALF_SIZE * (count + i),
+                            scalar);
+                    Blst.p1FromAffine(
+                            product.address(),
+                            points.address() + (long) i * Blst.P1_AFFINE_SIZE);
+                    Blst.p1Multiply(
+                            product.address(), product.address(), scalars.address() + at, 255);
+                    Blst.p1AddOrDouble(
+                            expected.address(), expected.address(), product.address());
+                }
+                byte[] octets = compressed(arena, expected);
+                MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
+                PointSums.sum(
+                        sum.address(), points.address(), count, scalars.address(), 255);
+                assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
+                Endomorphism.apply(
+                        points.address() + (long) count * Blst.P1_AFFINE_SIZE,
+                        points.address(),
+                        count);
+                PointSums.sum(
+                        sum.address(),
+                        points.address(),
+                        2 * count,
+                        halves.address(),
+                        Endomorphism.HALF_BITS);
+                assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
+                if (!identity) {
+                    int width = 4 + random.nextInt(3);
+                    long row = PointSums.rowSize(width);
+                    MemorySegment tables = arena.allocate(2L * count * row, 64);
+                    PointSums.tables(tables.address(), width, points.address(), count);
+                    Endomorphism.apply(
+                            tables.address() + count * row,
+                            tables.address(),
+                            count << (width - 1));
+                    PointSums.sumByTables(
+                            sum.address(),
+                            tables.address(),
+                            width,
+                            2 * count,
+                            halves.address(),
+                            Endomorphism.HALF_BITS);
+                    assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
+                }
+            }
+        }
+    }
+}
