@@ -13,6 +13,9 @@ import io.marmalade.pvm.ProtocolVersion;
  * @gp sec:generalfunctions
  */
 public final class HostCallPrices {
+    /** What asking for a larger heap costs, whatever comes of it. */
+    public static final long GROW_HEAP_BASE = 275;
+
     private static final Price TEN = new Price.Fixed(10);
 
     private HostCallPrices() {}
@@ -43,7 +46,7 @@ public final class HostCallPrices {
     private static Price since080(HostCallName name) {
         return switch (name) {
             case GAS -> fixed(48);
-            case GROW_HEAP -> fixed(275);
+            case GROW_HEAP -> fixed(GROW_HEAP_BASE);
             case FETCH -> (Price.Metered) HostCallPrices::fetch;
             case LOOKUP -> perKib(600, 248, 11);
             case READ ->

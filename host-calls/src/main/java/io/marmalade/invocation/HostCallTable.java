@@ -123,6 +123,11 @@ public final class HostCallTable<C extends InvocationContext> {
             this.version = version;
         }
 
+        /** Returns the version that numbers and prices will be of. */
+        public ProtocolVersion version() {
+            return version;
+        }
+
         /** Offers a call; one that the version does not have is left out. */
         public Builder<C> offer(HostCallName name, HostCall<? super C> call) {
             if (name.isIn(version) && offered.put(name, call) != null) {

@@ -1,6 +1,9 @@
 package io.marmalade.pvm;
 
-/** The table of latencies, decode slots and units, and which registers an instruction reads and writes. */
+/**
+ * The table of latencies, decode slots and units, and which registers an instruction reads and
+ * writes.
+ */
 final class PipelineCosts {
     /** An instruction that needs no unit. */
     private static final int NO_UNIT = 0;
@@ -57,83 +60,107 @@ final class PipelineCosts {
 
     private static int row(Opcode opcode) {
         return switch (opcode) {
-            case MOVE_REG ->
-                    cost(0, 1, NO_UNIT);
-            case AND, XOR, OR, ADD_64, SUB_64 ->
-                    cost(1, OVERLAP_1_2, ALU);
-            case ADD_32, SUB_32 ->
-                    cost(2, OVERLAP_2_3, ALU);
-            case AND_IMM, XOR_IMM, OR_IMM, ADD_IMM_64, SHLO_L_IMM_64, SHLO_R_IMM_64,
-                    SHAR_R_IMM_64, ROT_R_64_IMM, REVERSE_BYTES ->
+            case MOVE_REG -> cost(0, 1, NO_UNIT);
+            case AND, XOR, OR, ADD_64, SUB_64 -> cost(1, OVERLAP_1_2, ALU);
+            case ADD_32, SUB_32 -> cost(2, OVERLAP_2_3, ALU);
+            case AND_IMM,
+                    XOR_IMM,
+                    OR_IMM,
+                    ADD_IMM_64,
+                    SHLO_L_IMM_64,
+                    SHLO_R_IMM_64,
+                    SHAR_R_IMM_64,
+                    ROT_R_64_IMM,
+                    REVERSE_BYTES ->
                     cost(1, OVERLAP_1_2, ALU);
             case ADD_IMM_32, SHLO_L_IMM_32, SHLO_R_IMM_32, SHAR_R_IMM_32, ROT_R_32_IMM ->
                     cost(2, OVERLAP_2_3, ALU);
-            case COUNT_SET_BITS_64, COUNT_SET_BITS_32, LEADING_ZERO_BITS_64, LEADING_ZERO_BITS_32,
-                    SIGN_EXTEND_8, SIGN_EXTEND_16, ZERO_EXTEND_16 ->
+            case COUNT_SET_BITS_64,
+                    COUNT_SET_BITS_32,
+                    LEADING_ZERO_BITS_64,
+                    LEADING_ZERO_BITS_32,
+                    SIGN_EXTEND_8,
+                    SIGN_EXTEND_16,
+                    ZERO_EXTEND_16 ->
                     cost(1, 1, ALU);
-            case TRAILING_ZERO_BITS_64, TRAILING_ZERO_BITS_32 ->
-                    cost(2, 1, 2 * ALU);
-            case SHLO_L_64, SHLO_R_64, SHAR_R_64, ROT_L_64, ROT_R_64 ->
-                    cost(1, FIRST_2_3, ALU);
-            case SHLO_L_32, SHLO_R_32, SHAR_R_32, ROT_L_32, ROT_R_32 ->
-                    cost(2, FIRST_3_4, ALU);
+            case TRAILING_ZERO_BITS_64, TRAILING_ZERO_BITS_32 -> cost(2, 1, 2 * ALU);
+            case SHLO_L_64, SHLO_R_64, SHAR_R_64, ROT_L_64, ROT_R_64 -> cost(1, FIRST_2_3, ALU);
+            case SHLO_L_32, SHLO_R_32, SHAR_R_32, ROT_L_32, ROT_R_32 -> cost(2, FIRST_3_4, ALU);
             case SHLO_L_IMM_ALT_64, SHLO_R_IMM_ALT_64, SHAR_R_IMM_ALT_64, ROT_R_64_IMM_ALT ->
                     cost(1, 3, ALU);
             case SHLO_L_IMM_ALT_32, SHLO_R_IMM_ALT_32, SHAR_R_IMM_ALT_32, ROT_R_32_IMM_ALT ->
                     cost(2, 4, ALU);
             case SET_LT_U, SET_LT_S, SET_LT_U_IMM, SET_LT_S_IMM, SET_GT_U_IMM, SET_GT_S_IMM ->
                     cost(3, 3, ALU);
-            case CMOV_IZ, CMOV_NZ ->
-                    cost(2, 2, ALU);
-            case CMOV_IZ_IMM, CMOV_NZ_IMM ->
-                    cost(2, 3, ALU);
-            case MAX, MAX_U, MIN, MIN_U ->
-                    cost(3, OVERLAP_2_3, ALU);
-            case LOAD_U8, LOAD_I8, LOAD_U16, LOAD_I16, LOAD_U32, LOAD_I32, LOAD_U64, LOAD_IND_U8,
-                    LOAD_IND_I8, LOAD_IND_U16, LOAD_IND_I16, LOAD_IND_U32, LOAD_IND_I32,
+            case CMOV_IZ, CMOV_NZ -> cost(2, 2, ALU);
+            case CMOV_IZ_IMM, CMOV_NZ_IMM -> cost(2, 3, ALU);
+            case MAX, MAX_U, MIN, MIN_U -> cost(3, OVERLAP_2_3, ALU);
+            case LOAD_U8,
+                    LOAD_I8,
+                    LOAD_U16,
+                    LOAD_I16,
+                    LOAD_U32,
+                    LOAD_I32,
+                    LOAD_U64,
+                    LOAD_IND_U8,
+                    LOAD_IND_I8,
+                    LOAD_IND_U16,
+                    LOAD_IND_I16,
+                    LOAD_IND_U32,
+                    LOAD_IND_I32,
                     LOAD_IND_U64 ->
                     cost(25, 1, ALU + LOAD);
-            case STORE_IMM_U8, STORE_IMM_U16, STORE_IMM_U32, STORE_IMM_U64, STORE_U8, STORE_U16,
-                    STORE_U32, STORE_U64, STORE_IMM_IND_U8, STORE_IMM_IND_U16, STORE_IMM_IND_U32,
-                    STORE_IMM_IND_U64, STORE_IND_U8, STORE_IND_U16, STORE_IND_U32, STORE_IND_U64 ->
+            case STORE_IMM_U8,
+                    STORE_IMM_U16,
+                    STORE_IMM_U32,
+                    STORE_IMM_U64,
+                    STORE_U8,
+                    STORE_U16,
+                    STORE_U32,
+                    STORE_U64,
+                    STORE_IMM_IND_U8,
+                    STORE_IMM_IND_U16,
+                    STORE_IMM_IND_U32,
+                    STORE_IMM_IND_U64,
+                    STORE_IND_U8,
+                    STORE_IND_U16,
+                    STORE_IND_U32,
+                    STORE_IND_U64 ->
                     cost(25, 1, ALU + STORE);
-            case BRANCH_EQ_IMM, BRANCH_NE_IMM, BRANCH_LT_U_IMM, BRANCH_LE_U_IMM, BRANCH_GE_U_IMM,
-                    BRANCH_GT_U_IMM, BRANCH_LT_S_IMM, BRANCH_LE_S_IMM, BRANCH_GE_S_IMM,
-                    BRANCH_GT_S_IMM, BRANCH_EQ, BRANCH_NE, BRANCH_LT_U, BRANCH_LT_S, BRANCH_GE_U,
+            case BRANCH_EQ_IMM,
+                    BRANCH_NE_IMM,
+                    BRANCH_LT_U_IMM,
+                    BRANCH_LE_U_IMM,
+                    BRANCH_GE_U_IMM,
+                    BRANCH_GT_U_IMM,
+                    BRANCH_LT_S_IMM,
+                    BRANCH_LE_S_IMM,
+                    BRANCH_GE_S_IMM,
+                    BRANCH_GT_S_IMM,
+                    BRANCH_EQ,
+                    BRANCH_NE,
+                    BRANCH_LT_U,
+                    BRANCH_LT_S,
+                    BRANCH_GE_U,
                     BRANCH_GE_S ->
                     cost(BRANCH, 1, ALU);
             case DIV_U_32, DIV_S_32, REM_U_32, REM_S_32, DIV_U_64, DIV_S_64, REM_U_64, REM_S_64 ->
                     cost(60, 4, ALU + DIVIDE);
-            case AND_INV, OR_INV ->
-                    cost(2, 3, ALU);
-            case XNOR ->
-                    cost(2, OVERLAP_2_3, ALU);
-            case NEG_ADD_IMM_64 ->
-                    cost(2, 3, ALU);
-            case NEG_ADD_IMM_32 ->
-                    cost(3, 4, ALU);
-            case LOAD_IMM ->
-                    cost(1, 1, NO_UNIT);
-            case LOAD_IMM_64 ->
-                    cost(1, 2, NO_UNIT);
-            case MUL_64, MUL_IMM_64 ->
-                    cost(3, OVERLAP_1_2, ALU + MULTIPLY);
-            case MUL_32, MUL_IMM_32 ->
-                    cost(4, OVERLAP_2_3, ALU + MULTIPLY);
-            case MUL_UPPER_S_S, MUL_UPPER_U_U ->
-                    cost(4, 4, ALU + MULTIPLY);
-            case MUL_UPPER_S_U ->
-                    cost(6, 4, ALU + MULTIPLY);
-            case TRAP, FALLTHROUGH ->
-                    cost(2, 1, NO_UNIT);
-            case UNLIKELY ->
-                    cost(40, 1, NO_UNIT);
-            case JUMP, LOAD_IMM_JUMP ->
-                    cost(15, 1, NO_UNIT);
-            case JUMP_IND, LOAD_IMM_JUMP_IND ->
-                    cost(22, 1, NO_UNIT);
-            case ECALLI, SBRK ->
-                    cost(100, 4, ALU);
+            case AND_INV, OR_INV -> cost(2, 3, ALU);
+            case XNOR -> cost(2, OVERLAP_2_3, ALU);
+            case NEG_ADD_IMM_64 -> cost(2, 3, ALU);
+            case NEG_ADD_IMM_32 -> cost(3, 4, ALU);
+            case LOAD_IMM -> cost(1, 1, NO_UNIT);
+            case LOAD_IMM_64 -> cost(1, 2, NO_UNIT);
+            case MUL_64, MUL_IMM_64 -> cost(3, OVERLAP_1_2, ALU + MULTIPLY);
+            case MUL_32, MUL_IMM_32 -> cost(4, OVERLAP_2_3, ALU + MULTIPLY);
+            case MUL_UPPER_S_S, MUL_UPPER_U_U -> cost(4, 4, ALU + MULTIPLY);
+            case MUL_UPPER_S_U -> cost(6, 4, ALU + MULTIPLY);
+            case TRAP, FALLTHROUGH -> cost(2, 1, NO_UNIT);
+            case UNLIKELY -> cost(40, 1, NO_UNIT);
+            case JUMP, LOAD_IMM_JUMP -> cost(15, 1, NO_UNIT);
+            case JUMP_IND, LOAD_IMM_JUMP_IND -> cost(22, 1, NO_UNIT);
+            case ECALLI, SBRK -> cost(100, 4, ALU);
         };
     }
 
@@ -179,7 +206,7 @@ final class PipelineCosts {
                 if ((units & STORE) != 0) {
                     sources = a | b;
                 } else {
-                    sources = isConditionalMove(opcode) ? a | b : b;
+                    sources = readsDestination(opcode, program) ? a | b : b;
                     destinations = a;
                 }
             }
@@ -189,7 +216,7 @@ final class PipelineCosts {
                 destinations = a;
             }
             case THREE_REGISTERS -> {
-                sources = isConditionalMove(opcode) ? a | b | d : a | b;
+                sources = readsDestination(opcode, program) ? a | b | d : a | b;
                 destinations = d;
             }
         }
@@ -218,9 +245,10 @@ final class PipelineCosts {
                 | (long) destinations << 48;
     }
 
-    private static boolean isConditionalMove(Opcode opcode) {
+    private static boolean readsDestination(Opcode opcode, Program program) {
         return switch (opcode) {
-            case CMOV_IZ, CMOV_NZ, CMOV_IZ_IMM, CMOV_NZ_IMM -> true;
+            case CMOV_IZ, CMOV_NZ, CMOV_IZ_IMM, CMOV_NZ_IMM ->
+                    program.version().applies(Deviation.MOVES_READ_DESTINATION);
             default -> false;
         };
     }

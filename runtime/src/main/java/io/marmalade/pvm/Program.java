@@ -150,9 +150,10 @@ public final class Program {
 
     /** Whether the program may run at all, where programs are validated. */
     private boolean isValid() {
-        if (codeSize == 0
-                || codeSize > MAX_VALIDATED_CODE
-                || Long.compareUnsigned(jumps, MAX_VALIDATED_JUMPS) > 0) {
+        boolean tooLarge =
+                codeSize > MAX_VALIDATED_CODE
+                        || Long.compareUnsigned(jumps, MAX_VALIDATED_JUMPS) > 0;
+        if (codeSize == 0 || (tooLarge && version.applies(Deviation.BOUNDED_PROGRAMS))) {
             return false;
         }
         int pc = 0;
@@ -332,9 +333,7 @@ public final class Program {
 
     /**
      * Returns the start of the basic block that contains a program counter, as far as one can walk
-     * back from it. ======= Returns the start of the block that contains a program counter, as far
-     * as it can be walked backwards. >>>>>>> dd1a2e5 (Mend what Error Prone, NullAway and the label
-     * test found)
+     * back from it.
      *
      * @param pc any index
      * @return the start, or the index itself where no instruction stands

@@ -3,7 +3,8 @@ package io.marmalade.pvm;
 import java.util.Optional;
 
 /**
- * A standard program: a program blob together with the memory that it starts with. Immutable and safe to share.
+ * A standard program: a program blob together with the memory that it starts with. Immutable and
+ * safe to share.
  *
  * @gp sec:standardprograminit
  */
@@ -27,6 +28,9 @@ public final class StandardProgram {
     private final int heapPages;
     private final int stackPages;
 
+    /** Whether the heap may grow up to the page of the stack's guard, not only to its zone. */
+    private final boolean releasedLimit;
+
     private StandardProgram(
             Program program,
             byte[][] readOnly,
@@ -40,6 +44,11 @@ public final class StandardProgram {
         this.heapStart = heapStart;
         this.heapPages = heapPages;
         this.stackPages = stackPages;
+        releasedLimit =
+                switch (program.version()) {
+                    case V0_7_2 -> false;
+                    case V0_8_0 -> !program.version().applies(Deviation.STACK_ROUNDED_TO_ZONE);
+                };
     }
 
     /**
@@ -130,7 +139,8 @@ public final class StandardProgram {
     }
 
     /**
-     * Lays out a fresh machine's memory and sets its registers. Program counter and gas are left alone.
+     * Lays out a fresh machine's memory and sets its registers. Program counter and gas are left
+     * alone.
      *
      * @param machine fresh from {@link Engine#newMachine} for {@link #program}
      * @param arguments at most 2²⁴ octets
@@ -147,7 +157,10 @@ public final class StandardProgram {
         memory.reset(page(STACK_END) - stackPages, stackPages, PageAccess.WRITE);
         memory.map(page(ARGUMENTS), pages(arguments, 0, arguments.length), PageAccess.READ);
         long heapTop = heapStart + (long) (readWrite.length + heapPages) * GuestMemory.PAGE_SIZE;
-        long stack = zones((long) stackPages * GuestMemory.PAGE_SIZE);
+        long stack = (long) stackPages * GuestMemory.PAGE_SIZE;
+        if (!releasedLimit) {
+            stack = zones(stack);
+        }
         memory.setHeap(heapTop, Math.max(heapTop, STACK_END - ZONE_SIZE - stack));
         for (int register = 0; register < Machine.REGISTERS; register++) {
             machine.setRegister(register, 0);

@@ -19,7 +19,7 @@ public final class AccumulateCalls {
         HostCallTable.Builder<AccumulateContext> table = HostCallTable.of(version);
         GeneralCalls.offer(table);
         GeneralCalls.offerAccounts(table);
-        return table.offer(HostCallName.BLESS, new Bless())
+        return table.offer(HostCallName.BLESS, new Bless(rules))
                 .offer(HostCallName.ASSIGN, new Assign())
                 .offer(HostCallName.DESIGNATE, new Designate(rules))
                 .offer(HostCallName.CHECKPOINT, new Checkpoint())

@@ -1,5 +1,6 @@
 package io.marmalade.invocation.accumulate;
 
+import io.marmalade.pvm.Deviation;
 import io.marmalade.pvm.ProtocolVersion;
 
 /**
@@ -9,10 +10,15 @@ import io.marmalade.pvm.ProtocolVersion;
  * @param refusesLongPreimages whether calls on preimages refuse lengths from 2³² on before they
  *     read memory
  * @param validatorsAreCounted whether {@code designate} is told how many validators there are
+ * @param onlyManagerBlesses whether {@code bless} refuses any other service; see {@link
+ *     Deviation#ANYONE_MAY_BLESS}
  */
-record AccumulateRules(boolean refusesLongPreimages, boolean validatorsAreCounted) {
-    private static final AccumulateRules RULES_0_7_2 = new AccumulateRules(false, false);
-    private static final AccumulateRules RULES_0_8_0 = new AccumulateRules(true, true);
+record AccumulateRules(
+        boolean refusesLongPreimages, boolean validatorsAreCounted, boolean onlyManagerBlesses) {
+    private static final AccumulateRules RULES_0_7_2 = new AccumulateRules(false, false, false);
+    private static final AccumulateRules RULES_0_8_0 =
+            new AccumulateRules(
+                    true, true, !ProtocolVersion.V0_8_0.applies(Deviation.ANYONE_MAY_BLESS));
 
     /** Returns the rules of a protocol version. */
     static AccumulateRules of(ProtocolVersion version) {

@@ -28,6 +28,12 @@ final class Bless implements HostCall<AccumulateContext> {
     private static final int INDEX_SIZE = 4;
     private static final int ENTRY_SIZE = 12;
 
+    private final AccumulateRules rules;
+
+    Bless(AccumulateRules rules) {
+        this.rules = rules;
+    }
+
     @Override
     public @Nullable ExitReason call(Machine machine, AccumulateContext context) {
         long manager = machine.register(7);
@@ -42,6 +48,9 @@ final class Bless implements HostCall<AccumulateContext> {
         long count = machine.register(12);
         if (assigners == null || !isReadable(machine, address, count)) {
             return Guest.PANIC;
+        }
+        if (rules.onlyManagerBlesses() && context.service() != context.privileges().manager()) {
+            return Guest.answer(machine, ResultCode.HUH);
         }
         if (!Guest.isServiceIndex(manager)
                 || !Guest.isServiceIndex(delegator)

@@ -18,6 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class GrowHeap implements HostCall<Object> {
     private static final long GAS_PER_PAGE = 121;
 
+    private final boolean leavesNoGas;
+    private final long basePrice;
+
+    /**
+     * @param leavesNoGas whether a guest that cannot pay for its pages is left without gas, instead
+     *     of with what it had
+     * @param basePrice what was taken before
+     */
+    public GrowHeap(boolean leavesNoGas, long basePrice) {
+        this.leavesNoGas = leavesNoGas;
+        this.basePrice = basePrice;
+    }
+
     @Override
     public @Nullable ExitReason call(Machine machine, Object context) {
         GuestMemory memory = machine.memory();
@@ -28,7 +41,11 @@ public final class GrowHeap implements HostCall<Object> {
             return Guest.answer(machine, end);
         }
         long pages = wanted - end;
+        long gas = machine.gas();
         if (!Guest.pay(machine, GAS_PER_PAGE * pages)) {
+            if (!leavesNoGas) {
+                machine.setGas(gas + basePrice);
+            }
             return Guest.OUT_OF_GAS;
         }
         memory.growHeap(pages * GuestMemory.PAGE_SIZE);

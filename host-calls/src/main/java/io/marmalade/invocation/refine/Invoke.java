@@ -34,11 +34,7 @@ public final class Invoke implements HostCall<RefineContext> {
      * @param version whether the inner machine's gas is paid for
      */
     public Invoke(ProtocolVersion version) {
-        this.chargesInnerGas =
-                switch (version) {
-                    case V0_7_2 -> false;
-                    case V0_8_0 -> true;
-                };
+        this.chargesInnerGas = RefineRules.of(version).chargesInnerGas();
     }
 
     @Override

@@ -25,11 +25,7 @@ public final class MakeMachine implements HostCall<RefineContext> {
      */
     public MakeMachine(ProtocolVersion version) {
         this.version = version;
-        this.maxMachines =
-                switch (version) {
-                    case V0_7_2 -> Integer.MAX_VALUE;
-                    case V0_8_0 -> 63;
-                };
+        this.maxMachines = RefineRules.of(version).maxInnerMachines();
     }
 
     @Override

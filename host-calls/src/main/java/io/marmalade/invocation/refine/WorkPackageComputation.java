@@ -273,11 +273,7 @@ public final class WorkPackageComputation {
             refine = plus(refine, item.refineGasLimit());
         }
         // The paper's bounds are not part of what is allowed; those that 0.8.0's tools apply are.
-        int most =
-                switch (config.version()) {
-                    case V0_7_2 -> -1;
-                    case V0_8_0 -> 0;
-                };
+        int most = RefineRules.of(config.version()).inclusivePackageGas() ? 0 : -1;
         if (Long.compareUnsigned(accumulate, config.reportAccumulationGas()) > most) {
             return Optional.of("too much gas to accumulate");
         }
@@ -324,10 +320,9 @@ public final class WorkPackageComputation {
             return Optional.of("segment roots not of the packages that are imported from");
         }
         int prerequisites =
-                switch (config.version()) {
-                    case V0_7_2 -> 0;
-                    case V0_8_0 -> input.workPackage().context().prerequisites().size();
-                };
+                RefineRules.of(config.version()).countsPrerequisites()
+                        ? input.workPackage().context().prerequisites().size()
+                        : 0;
         return exporters.size() + prerequisites > config.maxReportDependencies()
                 ? Optional.of("too many dependencies")
                 : Optional.empty();

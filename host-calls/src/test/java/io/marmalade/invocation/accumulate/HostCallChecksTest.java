@@ -25,6 +25,7 @@ import io.marmalade.state.StateKeys;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.util.ArrayList;
@@ -80,6 +81,29 @@ class HostCallChecksTest {
             checks.add(new Check(what, verdict, Scene::is080, breaks));
             return this;
         }
+    }
+
+    @Test
+    void letsAnyoneBlessWhereTheVectorsAreFollowed() {
+        Scene scene = new Scene(ProtocolVersion.V0_8_0);
+        scene.privileges = powerless(scene);
+        scene.arguments(1, DATA, 2, 3, DATA, 4);
+        assertNull(scene.call(HostCallName.BLESS));
+        assertEquals(ResultCode.OK, scene.machine.register(7));
+    }
+
+    @Test
+    void letsOnlyTheManagerBlessWhereTheReleasedTextIsFollowed() {
+        Bless bless = new Bless(new AccumulateRules(true, true, true));
+        Scene stranger = new Scene(ProtocolVersion.V0_8_0);
+        stranger.privileges = powerless(stranger);
+        stranger.arguments(TOO_LONG, DATA, 2, 3, DATA, 4);
+        assertNull(bless.call(stranger.machine, stranger.context()));
+        assertEquals(ResultCode.HUH, stranger.machine.register(7));
+        Scene manager = new Scene(ProtocolVersion.V0_8_0);
+        manager.arguments(1, DATA, 2, 3, DATA, 4);
+        assertNull(bless.call(manager.machine, manager.context()));
+        assertEquals(ResultCode.OK, manager.machine.register(7));
     }
 
     private static final Verdict WHO = Verdict.of(ResultCode.WHO);

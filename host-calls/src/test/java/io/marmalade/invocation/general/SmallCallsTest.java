@@ -96,7 +96,7 @@ class SmallCallsTest {
             machine.setGas(gas);
             machine.setRegister(7, wanted);
             long before = machine.memory().heapTop() / 4096;
-            ExitReason exit = new GrowHeap().call(machine, "");
+            ExitReason exit = new GrowHeap(true, 275).call(machine, "");
             assertEquals(left, machine.gas());
             if (exit != null) {
                 assertEquals(answer, exit.getClass().getSimpleName());
@@ -110,6 +110,16 @@ class SmallCallsTest {
                 assertEquals(PageAccess.WRITE, machine.memory().access((int) page));
             }
             assertEquals(end, machine.memory().heapTop() / 4096);
+        }
+    }
+
+    @Test
+    void leavesAllGasWhereTheReleasedTextIsFollowed() {
+        try (Machine machine = programWithHeap(0, 3)) {
+            machine.setGas(100);
+            machine.setRegister(7, 1_044_416);
+            assertEquals(ExitReason.OUT_OF_GAS, new GrowHeap(false, 275).call(machine, ""));
+            assertEquals(375, machine.gas());
         }
     }
 

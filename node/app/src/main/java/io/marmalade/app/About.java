@@ -1,6 +1,7 @@
 package io.marmalade.app;
 
 import io.marmalade.conformance.fuzz.Message;
+import io.marmalade.pvm.Deviation;
 import io.marmalade.pvm.ProtocolVersion;
 
 import java.io.IOException;
@@ -104,6 +105,19 @@ final class About {
         lines.add("jdk       " + jdk());
         lines.add("cpu       " + cpu());
         if (verbose) {
+            for (ProtocolVersion version : ProtocolVersion.values()) {
+                for (Deviation deviation : Deviation.values()) {
+                    if (version.applies(deviation)) {
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "deviation %s %s (%s)",
+                                        version,
+                                        deviation,
+                                        deviation.source()));
+                    }
+                }
+            }
             Properties pins = properties("pins");
             new TreeSet<>(pins.stringPropertyNames())
                     .forEach(name ->

@@ -14,6 +14,8 @@ import io.marmalade.pvm.ProtocolVersion;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,13 +34,56 @@ record ChainSpecification(
         Bytes genesisHeader,
         SortedMap<StateKey, Bytes> genesisState) {
     /**
+     * Returns the version of the protocol that a chain specification is of: its parameters are as
+     * long as that version's.
+     *
+     * @throws UnreadableException if it is none, or of no version that is known
+     */
+    static ProtocolVersion versionOf(Path file) throws IOException {
+        int size;
+        try {
+            size = octets(file, parse(file), "protocol_parameters").size();
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(file, String.valueOf(e.getMessage()));
+        }
+        List<String> known = new ArrayList<>();
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            int expected = ProtocolParameters.encode(ProtocolConfig.tiny(version)).size();
+            if (size == expected) {
+                return version;
+            }
+            known.add(expected + " (" + version + ")");
+        }
+        throw new UnreadableException(
+                file,
+                "protocol_parameters of "
+                        + size
+                        + " octets are of no known protocol version; known are "
+                        + String.join(", ", known));
+    }
+
+    private static JsonNode parse(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new UnreadableException(
+                    file, e.getOriginalMessage() + " at offset " + e.getLocation().getCharOffset());
+        }
+    }
+
+    /**
      * Reads a chain specification.
      *
      * @throws UnreadableException if it is none
      */
     static ChainSpecification read(Path file, ProtocolVersion version) throws IOException {
+        ProtocolVersion written = versionOf(file);
+        if (written != version) {
+            throw new UnreadableException(
+                    file, "is of protocol version " + written + ", not " + version);
+        }
         try {
-            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            JsonNode json = parse(file);
             SortedMap<StateKey, Bytes> state = new TreeMap<>();
             for (Map.Entry<String, JsonNode> entry : json.path("genesis_state").properties()) {
                 state.put(StateKey.parse(entry.getKey()), Bytes.parse(entry.getValue().asText()));
@@ -50,9 +95,6 @@ record ChainSpecification(
                             octets(file, json, "protocol_parameters")),
                     octets(file, json, "genesis_header"),
                     state);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableException(
-                    file, e.getOriginalMessage() + " at offset " + e.getLocation().getCharOffset());
         } catch (DecodeException e) {
             throw new UnreadableException(file, "protocol_parameters: " + e.getMessage());
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import io.marmalade.chain.authoring.DevelopmentChain;
 import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.traces.Timings;
 import io.marmalade.conformance.traces.TraceWriter;
+import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.store.ChainState;
 import io.marmalade.transition.rules.Cryptography;
 import io.marmalade.transition.rules.StandardCryptography;
@@ -36,10 +37,10 @@ import java.util.concurrent.Callable;
         name = "dev",
         description =
                 "Runs a chain of development validators in this process: authors a block every"
-                    + " slot,%nimports it like anyone else's, and shows one line a block.",
+                        + " slot,%nimports it like anyone else's, and shows one line a block.",
         footer =
                 "%nThe validators' keys come from the trivial seeds of JIP-5; there are six with"
-                    + " --chain tiny.")
+                        + " --chain tiny.")
 final class DevCommand implements Callable<Integer> {
     /** The beginning of time slot 0. */
     private static final Instant COMMON_ERA = Instant.parse("2025-01-01T12:00:00Z");
@@ -63,7 +64,8 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProtocolConfig config = root.options.config();
+        ProtocolConfig config =
+                root.options.config(root.options.version().orElse(ProtocolVersion.V0_8_0));
         Cryptography cryptography = new StandardCryptography();
         Results results = root.results("dev");
         DevelopmentChain chain = DevelopmentChain.of(config, cryptography);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -49,8 +50,11 @@ final class FuzzTargetCommand implements Callable<Integer> {
         Engine engine = root.options.engine();
         Executor executor = Nodes.checkers();
         Map<ProtocolVersion, ProtocolConfig> configs = new EnumMap<>(ProtocolVersion.class);
+        Optional<ProtocolVersion> only = root.options.version();
         for (ProtocolVersion version : ProtocolVersion.values()) {
-            configs.put(version, root.options.config(version));
+            if (only.isEmpty() || only.get() == version) {
+                configs.put(version, root.options.config(version));
+            }
         }
         Function<ProtocolConfig, BlockImporter> importers =
                 config -> Nodes.importer(config, engine, executor);
@@ -58,7 +62,7 @@ final class FuzzTargetCommand implements Callable<Integer> {
                 new FuzzSession.Options(
                         "marmalade",
                         About.numbers(),
-                        root.options.version(),
+                        only,
                         version -> Objects.requireNonNull(configs.get(version)));
         FuzzTarget target;
         try {
@@ -72,7 +76,11 @@ final class FuzzTargetCommand implements Callable<Integer> {
                             + "; is another target running there, or its folder missing?");
         }
         try (target) {
-            log.info("listening on {} ({})", socket, engine.name());
+            log.info(
+                    "listening on {} ({}, protocol {})",
+                    socket,
+                    engine.name(),
+                    only.map(ProtocolVersion::toString).orElse("as the other side says"));
             target.serve();
         }
         return Main.AGREES;

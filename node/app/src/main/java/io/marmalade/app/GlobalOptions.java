@@ -41,9 +41,9 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             converter = EngineName.class,
             description =
-                    "what runs PVM programs: interpreter, jit (all compiled first), tiered (what is hot"
-                            + " compiled in the background), checked (tiered and interpreter compared) or"
-                            + " reference")
+                    "what runs PVM programs: interpreter, jit (all compiled first), tiered (what is"
+                        + " hot compiled in the background), checked (tiered and interpreter"
+                        + " compared) or reference")
     private Engine engine = new InterpreterEngine();
 
     @Option(
@@ -51,7 +51,9 @@ final class GlobalOptions {
             paramLabel = "0.7.2|0.8.0",
             scope = ScopeType.INHERIT,
             converter = VersionName.class,
-            description = "version of the protocol (0.7.2, unless the other side says)")
+            description =
+                    "version of the protocol; else what the chain's file or the other side says,"
+                        + " else 0.8.0 for dev and 0.7.2 for all others")
     private @Nullable ProtocolVersion version;
 
     @Option(
@@ -108,12 +110,18 @@ final class GlobalOptions {
         return Optional.ofNullable(dataPath);
     }
 
-    /** Returns the version that was asked for, if one was. */
-    Optional<ProtocolVersion> version() {
-        return Optional.ofNullable(version);
+    /** Returns the version that was asked for, or that the chain's file is of, if either is so. */
+    Optional<ProtocolVersion> version() throws IOException {
+        if (version != null) {
+            return Optional.of(version);
+        }
+        return switch (chain) {
+            case "tiny", "full" -> Optional.empty();
+            default -> Optional.of(ChainSpecification.versionOf(Path.of(chain)));
+        };
     }
 
-    /** Returns the chain's parameters, under the version that was asked for or else 0.7.2. */
+    /** Returns the chain's parameters, under {@link #version()} or else 0.7.2. */
     ProtocolConfig config() throws IOException {
         return config(version().orElse(ProtocolVersion.V0_7_2));
     }

@@ -1,5 +1,8 @@
 package io.marmalade.app;
 
+import io.marmalade.pvm.Deviation;
+import io.marmalade.pvm.ProtocolVersion;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +62,9 @@ final class Marmalade implements Runnable {
         Results results = results("version");
         About.describe(options.verbose()).forEach(results::line);
         results.put("protocol", About.PROTOCOL_VERSIONS);
+        results.put(
+                "deviations",
+                ProtocolVersion.V0_8_0.deviations().stream().map(Deviation::toString).toList());
         results.finish();
     }
 }

@@ -3,6 +3,7 @@ package io.marmalade.app;
 import io.marmalade.conformance.VectorFamilies;
 import io.marmalade.conformance.VectorFamilies.Family;
 import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.pvm.ProtocolVersion;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,11 @@ final class VectorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Family> families = VectorFamilies.under(folder, root.options.engine());
+        List<Family> families =
+                VectorFamilies.under(
+                        folder,
+                        root.options.version().orElse(ProtocolVersion.V0_7_2),
+                        root.options.engine());
         Results results = root.results("vectors");
         List<Map<String, Object>> rows = new ArrayList<>();
         long passed = 0;

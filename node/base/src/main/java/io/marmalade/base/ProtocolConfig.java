@@ -15,7 +15,8 @@ import io.marmalade.pvm.ProtocolVersion;
  * @param epochLength E
  * @param epochTailStart Y: the phase of an epoch at which ticket submission ends
  * @param rotationPeriod R: of the assignment of guarantors to cores
- * @param ticketEntries N: ticket entries a validator; derived from set size since 0.8.0
+ * @param ticketEntries N: ticket entries a validator; since 0.8.0 only those of a set of {@code
+ *     validatorCount}, see {@link #ticketEntries(int, int)}
  * @param maxBlockTickets K
  * @param maxLookupAnchorAge L
  * @param expungePeriod D
@@ -38,9 +39,10 @@ import io.marmalade.pvm.ProtocolVersion;
  * @param maxAuthorizationCodeSize W_A
  * @param maxBundleSize W_B
  * @param maxServiceCodeSize W_C
- * @param erasurePieceSize W_E; derived from the set size since 0.8.0
+ * @param erasurePieceSize W_E; since 0.8.0 only that of a set of {@code validatorCount}, see {@link
+ *     #erasurePieceSize(int)}
  * @param maxPackageImports W_M
- * @param segmentErasurePieces W_P; derived from the set size since 0.8.0
+ * @param segmentErasurePieces W_P; since 0.8.0 only that of a set of {@code validatorCount}
  * @param maxReportVariableSize W_R
  * @param memoSize W_T
  * @param maxPackageExports W_X
@@ -135,7 +137,7 @@ public record ProtocolConfig(
                 12,
                 10,
                 4,
-                3,
+                version == ProtocolVersion.V0_7_2 ? 3 : ticketEntries(12, 6),
                 3,
                 24,
                 32,
@@ -158,12 +160,38 @@ public record ProtocolConfig(
                 64_000,
                 13_791_360,
                 4_000_000,
-                4,
+                version == ProtocolVersion.V0_7_2 ? 4 : erasurePieceSize(6),
                 3072,
-                1026,
+                version == ProtocolVersion.V0_7_2 ? 1026 : SEGMENT_SIZE / erasurePieceSize(6),
                 48 << 10,
                 128,
                 3072);
+    }
+
+    /**
+     * Returns how many ticket entries each validator of a set has since 0.8.0: ⌈2E ÷ v⌉.
+     *
+     * @param epochLength E, positive
+     * @param validators v, positive
+     * @gp eq:ticketsextrinsic
+     */
+    public static int ticketEntries(int epochLength, int validators) {
+        return Math.ceilDiv(2 * epochLength, validators);
+    }
+
+    /**
+     * Returns the octets of the piece of a segment that is coded at once for a set of validators
+     * since 0.8.0: two for each of as many data shards as a segment divides by, at most v/3 + 1.
+     *
+     * @param validators v, 3 or more
+     * @gp sec:erasurecoding
+     */
+    public static int erasurePieceSize(int validators) {
+        int dataShards = validators / 3 + 1;
+        while (SEGMENT_SIZE % (2 * dataShards) != 0) {
+            dataShards--;
+        }
+        return 2 * dataShards;
     }
 
     /** Returns the epoch of a time slot. */

@@ -12,6 +12,8 @@ import io.marmalade.pvm.ProtocolVersion;
  * @gp sec:generalfunctions
  */
 public final class ProtocolParameters {
+    private static final int VALIDATORS_PER_CORE = 3;
+
     private ProtocolParameters() {}
 
     /** Returns the encoding of a chain's parameters. */
@@ -51,9 +53,10 @@ public final class ProtocolParameters {
     }
 
     /**
-     * Reads a chain's parameters. What 0.8.0 leaves out is taken from another configuration.
+     * Reads a chain's parameters. What 0.8.0 leaves out is as for a new chain's first set, three
+     * validators a core.
      *
-     * @param defaults the version whose encoding it is, and what the encoding leaves out
+     * @param defaults the version whose encoding it is, and what no encoding holds
      * @throws DecodeException if it is not such an encoding, or a value is out of any sensible
      *     range
      */
@@ -79,7 +82,7 @@ public final class ProtocolParameters {
         int maxReportDependencies = in.u16();
         int maxBlockTickets = in.u16();
         int maxLookupAnchorAge = size(in, "lookup-anchor age");
-        int ticketEntries = sized ? in.u16() : defaults.ticketEntries();
+        int writtenTicketEntries = sized ? in.u16() : 0;
         int authPoolSize = in.u16();
         int slotSeconds = positive(in, in.u16(), "slot period");
         int authQueueSize = in.u16();
@@ -87,14 +90,23 @@ public final class ProtocolParameters {
         int maxPackageExtrinsics = in.u16();
         int assuranceTimeoutPeriod = in.u16();
         int validatorCount =
-                sized ? positive(in, in.u16(), "validator count") : defaults.validatorCount();
+                sized ? positive(in, in.u16(), "validator count") : VALIDATORS_PER_CORE * coreCount;
+        int ticketEntries =
+                sized
+                        ? writtenTicketEntries
+                        : ProtocolConfig.ticketEntries(epochLength, validatorCount);
         int maxAuthorizationCodeSize = size(in, "authorization code size");
         int maxBundleSize = size(in, "bundle size");
         int maxServiceCodeSize = size(in, "service code size");
-        int erasurePieceSize = sized ? size(in, "erasure piece size") : defaults.erasurePieceSize();
+        int erasurePieceSize =
+                sized
+                        ? size(in, "erasure piece size")
+                        : ProtocolConfig.erasurePieceSize(validatorCount);
         int maxPackageImports = size(in, "package imports");
         int segmentErasurePieces =
-                sized ? size(in, "segment erasure pieces") : defaults.segmentErasurePieces();
+                sized
+                        ? size(in, "segment erasure pieces")
+                        : ProtocolConfig.SEGMENT_SIZE / erasurePieceSize;
         int maxReportVariableSize = size(in, "report variable size");
         int memoSize = size(in, "memo size");
         int maxPackageExports = size(in, "package exports");

@@ -45,6 +45,25 @@ class ProtocolParametersTest {
     }
 
     @Test
+    void derivesWhat080LeavesOutFromThreeValidatorsACore() {
+        ProtocolConfig tiny = ProtocolConfig.tiny(ProtocolVersion.V0_8_0);
+        ProtocolConfig full = ProtocolConfig.full(ProtocolVersion.V0_8_0);
+        assertEquals(full, ProtocolParameters.decode(tiny, ProtocolParameters.encode(full)));
+        assertEquals(tiny, ProtocolParameters.decode(full, ProtocolParameters.encode(tiny)));
+        assertEquals(4, tiny.ticketEntries());
+        assertEquals(6, tiny.erasurePieceSize());
+        assertEquals(684, tiny.segmentErasurePieces());
+    }
+
+    @Test
+    void countsTicketEntriesByTheSizeOfASet() {
+        assertEquals(2, ProtocolConfig.ticketEntries(600, 1023));
+        assertEquals(200, ProtocolConfig.ticketEntries(600, 6));
+        assertEquals(134, ProtocolConfig.ticketEntries(600, 9));
+        assertEquals(4, ProtocolConfig.ticketEntries(12, 6));
+    }
+
+    @Test
     void decodesWhatItEncodes() {
         for (ProtocolVersion version : ProtocolVersion.values()) {
             for (ProtocolConfig config :

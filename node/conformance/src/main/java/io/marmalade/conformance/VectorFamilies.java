@@ -35,9 +35,11 @@ import java.util.List;
 public final class VectorFamilies {
     private final List<Family> found = new ArrayList<>();
     private final Path root;
+    private final ProtocolVersion version;
 
-    private VectorFamilies(Path root) {
+    private VectorFamilies(Path root, ProtocolVersion version) {
         this.root = root;
+        this.version = version;
     }
 
     /** One family of vectors, ready to run. */
@@ -63,14 +65,16 @@ public final class VectorFamilies {
      *
      * @param root holds {@code codec}, {@code stf}, {@code traces} and so on, as far as they are
      *     there
+     * @param version what codec, transition and chains are of
      * @param engine runs PVM programs
      * @return at least one
      * @throws IOException if none is there
      */
-    public static List<Family> under(Path root, Engine engine) throws IOException {
-        VectorFamilies families = new VectorFamilies(root);
-        families.find("tiny", ProtocolConfig.tiny(ProtocolVersion.V0_7_2), engine);
-        families.find("full", ProtocolConfig.full(ProtocolVersion.V0_7_2), engine);
+    public static List<Family> under(Path root, ProtocolVersion version, Engine engine)
+            throws IOException {
+        VectorFamilies families = new VectorFamilies(root, version);
+        families.find("tiny", ProtocolConfig.tiny(version), engine);
+        families.find("full", ProtocolConfig.full(version), engine);
         families.find(engine);
         if (families.found.isEmpty()) {
             throw new UnreadableException(root, "no family of public vectors is there");
@@ -109,7 +113,7 @@ public final class VectorFamilies {
     }
 
     private FamilyResult replay(Path folder, Engine engine) throws IOException {
-        ProtocolConfig config = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
+        ProtocolConfig config = ProtocolConfig.tiny(version);
         Replay replay = Nodes.replay(config, engine, recording -> {});
         int passed = 0;
         List<String> failures = new ArrayList<>();

@@ -82,11 +82,7 @@ public final class ErasureCode {
         if (validators < 3 || validators > MAX_SHARDS) {
             throw new IllegalArgumentException(validators + " validators");
         }
-        int count = validators / 3 + 1;
-        while (ProtocolConfig.SEGMENT_SIZE % (2 * count) != 0) {
-            count--;
-        }
-        return count;
+        return ProtocolConfig.erasurePieceSize(validators) / 2;
     }
 
     ErasureCode(int dataShards, int shards, @Nullable TransformKernel chosen) {

@@ -38,8 +38,8 @@ public final class FuzzSession {
      *
      * @param name of the program
      * @param program its version
-     * @param protocol the version it insists on; nothing if it follows the other side as far as it
-     *     knows that version
+     * @param protocol the version it runs whatever the other side says; nothing if it follows the
+     *     other side, and ends the session if it does not know that version
      * @param parameters the chain parameters of a version
      */
     public record Options(
@@ -75,7 +75,9 @@ public final class FuzzSession {
      */
     public byte[] answer(byte[] body) throws ProtocolException {
         ProtocolConfig known =
-                config != null ? config : options.parameters.apply(ProtocolVersion.V0_7_2);
+                config != null
+                        ? config
+                        : options.parameters.apply(options.protocol.orElse(ProtocolVersion.V0_7_2));
         Message message;
         try {
             message = Message.decode(known, body);
@@ -118,7 +120,12 @@ public final class FuzzSession {
         if (config != null) {
             throw new ProtocolException("introduced itself twice");
         }
-        ProtocolVersion version = options.protocol.orElseGet(() -> follow(peer.protocol()));
+        ProtocolVersion version =
+                options.protocol.isPresent() ? options.protocol.get() : follow(peer.protocol());
+        LOG.info(
+                "the other side speaks protocol {}, this session runs {}",
+                peer.protocol(),
+                version);
         config = options.parameters.apply(version);
         importer = importers.apply(config);
         ancestry = (peer.features() & Message.FEATURE_ANCESTRY) != 0;
@@ -130,13 +137,12 @@ public final class FuzzSession {
                 options.name);
     }
 
-    private static ProtocolVersion follow(Message.Version other) {
-        for (ProtocolVersion version : ProtocolVersion.values()) {
-            if (version.toString().equals(other.toString())) {
-                return version;
-            }
+    private static ProtocolVersion follow(Message.Version other) throws ProtocolException {
+        try {
+            return ProtocolVersion.parse(other.toString());
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(String.valueOf(e.getMessage()));
         }
-        return ProtocolVersion.V0_7_2;
     }
 
     private Message start(Message.Initialize start) throws ProtocolException {

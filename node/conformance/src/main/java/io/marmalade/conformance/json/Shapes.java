@@ -9,6 +9,7 @@ import io.marmalade.base.Bytes;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.Decoder;
 import io.marmalade.codec.Encoder;
+import io.marmalade.pvm.ProtocolVersion;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +71,42 @@ final class Shapes {
 
     private Shapes() {}
 
-    record Field(String name, Shape shape) {}
+    /** A field, and the first version that has it. */
+    record Field(String name, Shape shape, ProtocolVersion since) {
+        boolean isIn(ProtocolConfig config) {
+            return config.version().compareTo(since) >= 0;
+        }
+    }
 
     static Field field(String name, Shape shape) {
-        return new Field(name, shape);
+        return new Field(name, shape, ProtocolVersion.V0_7_2);
+    }
+
+    /** A field that 0.8.0 added. */
+    static Field since080(String name, Shape shape) {
+        return new Field(name, shape, ProtocolVersion.V0_8_0);
+    }
+
+    /** Another shape since 0.8.0. */
+    static Shape changed(Shape before080, Shape since080) {
+        return of(
+                in -> in080(in.config()) ? since080.read(in) : before080.read(in),
+                (out, json) -> (in080(out.config()) ? since080 : before080).write(out, json));
+    }
+
+    /**
+     * As many items as the chain's parameters say; since 0.8.0 any number of them, written in
+     * front.
+     */
+    static Shape sized(ToIntFunction<ProtocolConfig> countBefore080, Shape item) {
+        return changed(fixed(countBefore080, item), sequence(item));
+    }
+
+    private static boolean in080(ProtocolConfig config) {
+        return switch (config.version()) {
+            case V0_7_2 -> false;
+            case V0_8_0 -> true;
+        };
     }
 
     static Shape octets(int count) {
@@ -100,7 +133,9 @@ final class Shapes {
                 in -> {
                     ObjectNode object = JSON.objectNode();
                     for (Field field : fields) {
-                        object.set(field.name, field.shape.read(in));
+                        if (field.isIn(in.config())) {
+                            object.set(field.name, field.shape.read(in));
+                        }
                     }
                     return object;
                 },
@@ -109,6 +144,9 @@ final class Shapes {
                         throw expected("an object", json);
                     }
                     for (Field field : fields) {
+                        if (!field.isIn(out.config())) {
+                            continue;
+                        }
                         JsonNode value = json.get(field.name);
                         if (value == null) {
                             throw new JsonShapeException("field " + field.name + " is missing");
@@ -120,7 +158,8 @@ final class Shapes {
                         }
                     }
                     for (String name : (Iterable<String>) json::fieldNames) {
-                        if (List.of(fields).stream().noneMatch(f -> f.name.equals(name))) {
+                        if (List.of(fields).stream()
+                                .noneMatch(f -> f.name.equals(name) && f.isIn(out.config()))) {
                             throw new JsonShapeException("field " + name + " is not known");
                         }
                     }

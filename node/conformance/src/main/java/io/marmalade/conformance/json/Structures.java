@@ -10,6 +10,7 @@ import static io.marmalade.conformance.json.Shapes.U16;
 import static io.marmalade.conformance.json.Shapes.U32;
 import static io.marmalade.conformance.json.Shapes.U64;
 import static io.marmalade.conformance.json.Shapes.U8;
+import static io.marmalade.conformance.json.Shapes.changed;
 import static io.marmalade.conformance.json.Shapes.choice;
 import static io.marmalade.conformance.json.Shapes.enumeration;
 import static io.marmalade.conformance.json.Shapes.field;
@@ -17,6 +18,8 @@ import static io.marmalade.conformance.json.Shapes.fixed;
 import static io.marmalade.conformance.json.Shapes.octets;
 import static io.marmalade.conformance.json.Shapes.optional;
 import static io.marmalade.conformance.json.Shapes.sequence;
+import static io.marmalade.conformance.json.Shapes.since080;
+import static io.marmalade.conformance.json.Shapes.sized;
 import static io.marmalade.conformance.json.Shapes.struct;
 
 import io.marmalade.base.ProtocolConfig;
@@ -30,7 +33,10 @@ import java.util.TreeMap;
 
 /**
  * Every structure that has a name, as the public vectors' schema writes it down. It is one long
- * table, from the smallest structures to blocks, state, traces and messages.
+ * table, from the smallest structures to blocks, state, traces and messages. What 0.8.0 changed
+ * stands in its line: a field {@code since080}, a shape {@code changed}, a list {@code sized} by
+ * itself. The names of fields that 0.8.0 added are ours as long as there is no public schema of
+ * them.
  *
  * @gp sec:serialization
  */
@@ -42,7 +48,7 @@ public final class Structures {
                     field("bls", octets(144)),
                     field("metadata", octets(128)));
     private static final Shape VALIDATORS_DATA =
-            fixed(ProtocolConfig::validatorCount, VALIDATOR_DATA);
+            sized(ProtocolConfig::validatorCount, VALIDATOR_DATA);
 
     private static final Shape SERVICE_INFO =
             struct(
@@ -61,10 +67,12 @@ public final class Structures {
     private static final Shape REFINE_CONTEXT =
             struct(
                     field("anchor", HASH),
+                    since080("anchor_slot", U32),
                     field("state_root", HASH),
                     field("beefy_root", HASH),
                     field("lookup_anchor", HASH),
                     field("lookup_anchor_slot", U32),
+                    since080("lookup_anchor_state_root", HASH),
                     field("prerequisites", sequence(HASH)));
 
     private static final Shape IMPORT_SPEC = struct(field("tree_root", HASH), field("index", U16));
@@ -122,6 +130,7 @@ public final class Structures {
                     field("hash", HASH),
                     field("length", U32),
                     field("erasure_root", HASH),
+                    since080("erasure_shards", U16),
                     field("exports_root", HASH),
                     field("exports_count", U16));
 
@@ -146,6 +155,7 @@ public final class Structures {
                     field("header_hash", HASH),
                     field("beefy_root", HASH),
                     field("state_root", HASH),
+                    since080("slot", U32),
                     field("reported", sequence(REPORTED_WORK_PACKAGE)));
     private static final Shape RECENT_BLOCKS =
             struct(
@@ -161,7 +171,7 @@ public final class Structures {
                     field("guarantees", U32),
                     field("assurances", U32));
     private static final Shape VALIDATORS_STATISTICS =
-            fixed(ProtocolConfig::validatorCount, VALIDATOR_ACTIVITY);
+            sized(ProtocolConfig::validatorCount, VALIDATOR_ACTIVITY);
     private static final Shape CORES_STATISTICS =
             fixed(
                     ProtocolConfig::coreCount,
@@ -190,6 +200,7 @@ public final class Structures {
                                             field("extrinsic_size", NATURAL),
                                             field("exports", NATURAL),
                                             field("accumulate_count", NATURAL),
+                                            since080("accumulate_transfers", NATURAL),
                                             field("accumulate_gas_used", NATURAL)))));
     private static final Shape STATISTICS =
             struct(
@@ -216,7 +227,7 @@ public final class Structures {
                     field("age", U32),
                     field(
                             "votes",
-                            fixed(config -> config.validatorCount() * 2 / 3 + 1, JUDGEMENT)));
+                            sized(config -> config.validatorCount() * 2 / 3 + 1, JUDGEMENT)));
     private static final Shape CULPRIT =
             struct(field("target", HASH), field("key", HASH), field("signature", octets(64)));
     private static final Shape FAULT =
@@ -260,7 +271,10 @@ public final class Structures {
     private static final Shape AVAILABILITY_ASSIGNMENTS =
             fixed(
                     ProtocolConfig::coreCount,
-                    optional(struct(field("report", WORK_REPORT), field("timeout", U32))));
+                    optional(
+                            changed(
+                                    struct(field("report", WORK_REPORT), field("timeout", U32)),
+                                    struct(field("guarantee", GUARANTEE), field("timeout", U32)))));
     private static final Shape AUTH_POOLS = fixed(ProtocolConfig::coreCount, sequence(HASH));
     private static final Shape AUTH_QUEUES =
             fixed(ProtocolConfig::coreCount, fixed(ProtocolConfig::authQueueSize, HASH));
@@ -288,7 +302,7 @@ public final class Structures {
                     field("tickets_entropy", HASH),
                     field(
                             "validators",
-                            fixed(
+                            sized(
                                     ProtocolConfig::validatorCount,
                                     struct(field("bandersnatch", HASH), field("ed25519", HASH)))));
     private static final Shape TICKETS_MARK = fixed(ProtocolConfig::epochLength, TICKET_BODY);

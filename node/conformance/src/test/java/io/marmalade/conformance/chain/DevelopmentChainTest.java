@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.base.Hash;
@@ -15,15 +16,23 @@ import io.marmalade.chain.Importer;
 import io.marmalade.chain.authoring.BlockAuthor;
 import io.marmalade.chain.authoring.DevelopmentChain;
 import io.marmalade.conformance.Nodes;
+import io.marmalade.conformance.traces.Recording;
+import io.marmalade.conformance.traces.Replay;
+import io.marmalade.conformance.traces.TraceWriter;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.transition.rules.StandardCryptography;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -55,6 +64,15 @@ class DevelopmentChainTest {
                     .orElseThrow();
         }
 
+        Hash root(Hash headerHash) {
+            return importer.chainState(headerHash).orElseThrow().root();
+        }
+
+        Hash extend(Block block) {
+            ImportResult result = importer.importBlock(block.encoded(config).toArray());
+            return assertInstanceOf(ImportResult.Imported.class, result).headerHash();
+        }
+
         Hash extend(Hash parent, long slot) {
             ImportResult result = importer.importBlock(author(parent, slot));
             return assertInstanceOf(ImportResult.Imported.class, result).headerHash();
@@ -70,6 +88,66 @@ class DevelopmentChainTest {
             head = chain.extend(head, slot);
         }
         assertEquals(40, chain.importer.chainState(head).orElseThrow().state().timeslot());
+    }
+
+    @Test
+    void replaysAWrittenChainOf080WithTheSameRoots(@TempDir Path folder) throws IOException {
+        Fixture chain = new Fixture(ProtocolVersion.V0_8_0);
+        TraceWriter trace = new TraceWriter(chain.config, folder);
+        Hash head = chain.genesis;
+        for (long slot = 1; slot <= 200; slot++) {
+            var prior = chain.importer.state(head).orElseThrow();
+            Block block = chain.author(head, slot);
+            head =
+                    assertInstanceOf(ImportResult.Imported.class, chain.importer.importBlock(block))
+                            .headerHash();
+            trace.add(
+                    prior,
+                    block.encoded(chain.config).toArray(),
+                    chain.importer.state(head).orElseThrow());
+        }
+        InterpreterEngine engine = new InterpreterEngine();
+        Recording recording = Recording.find(folder).getFirst();
+        Replay.Result result =
+                Nodes.replay(chain.config, engine, step -> {}).run(recording, engine);
+        assertEquals(List.of(), result.failures());
+        assertEquals(200, result.imported());
+        Replay underAnother =
+                Nodes.replay(ProtocolConfig.tiny(ProtocolVersion.V0_7_2), engine, step -> {});
+        assertThrows(
+                Recording.UnreadableException.class, () -> underAnother.run(recording, engine));
+    }
+
+    @Test
+    void runsChainsOfBothVersionsWithoutTouchingEachOther() {
+        Fixture old = new Fixture(ProtocolVersion.V0_7_2);
+        Fixture current = new Fixture(ProtocolVersion.V0_8_0);
+        Hash oldHead = old.genesis;
+        Hash currentHead = current.genesis;
+        List<Block> oldBlocks = new ArrayList<>();
+        List<Block> currentBlocks = new ArrayList<>();
+        for (long slot = 1; slot <= 30; slot++) {
+            oldBlocks.add(old.author(oldHead, slot));
+            oldHead = old.extend(oldBlocks.getLast());
+            currentBlocks.add(current.author(currentHead, slot));
+            currentHead = current.extend(currentBlocks.getLast());
+        }
+        assertEquals(old.root(oldHead), rootOf(ProtocolVersion.V0_7_2, oldBlocks));
+        assertEquals(current.root(currentHead), rootOf(ProtocolVersion.V0_8_0, currentBlocks));
+        assertInstanceOf(
+                ImportResult.Refused.class,
+                old.importer.importBlock(
+                        currentBlocks.getLast().encoded(current.config).toArray()));
+    }
+
+    /** Returns the root after some blocks on an importer that runs nothing else. */
+    private static Hash rootOf(ProtocolVersion version, List<Block> blocks) {
+        Fixture chain = new Fixture(version);
+        Hash head = chain.genesis;
+        for (Block block : blocks) {
+            head = chain.extend(block);
+        }
+        return chain.root(head);
     }
 
     @Test

@@ -171,6 +171,33 @@ class FuzzTargetTest {
     }
 
     @Test
+    void namesAVersionThatItDoesNotKnow() {
+        FuzzSession session = session(Optional.empty());
+        Message.PeerInfo odd =
+                new Message.PeerInfo(1, 0, new Message.Version(0, 9, 1), HELLO.program(), "odd");
+        FuzzSession.ProtocolException thrown =
+                assertThrows(
+                        FuzzSession.ProtocolException.class,
+                        () -> session.answer(odd.encoded(TINY).toArray()));
+        assertEquals("unknown protocol version 0.9.1; known are 0.7.2, 0.8.0", thrown.getMessage());
+    }
+
+    @Test
+    void runsTheVersionItWasToldTo() throws FuzzSession.ProtocolException {
+        FuzzSession session = session(Optional.of(ProtocolVersion.V0_8_0));
+        byte[] answer = session.answer(HELLO.encoded(TINY).toArray());
+        Message.PeerInfo info = (Message.PeerInfo) Message.decode(TINY, answer);
+        assertEquals("0.8.0", info.protocol().toString());
+    }
+
+    private static FuzzSession session(Optional<ProtocolVersion> only) {
+        return new FuzzSession(
+                new FuzzSession.Options(
+                        "marmalade", new Message.Version(0, 1, 0), only, ProtocolConfig::tiny),
+                config -> new FakeImporter());
+    }
+
+    @Test
     void givesTheStateOfAKnownBlockOnly() throws IOException {
         try (SocketChannel connection = connect()) {
             assertEquals(new Message.StateRoot(Hash.ZERO), start(connection));

@@ -63,7 +63,7 @@ public record TransitionRules(
      */
     public int ticketEntries(ProtocolConfig config, int ringSize) {
         return ticketEntriesBySetSize
-                ? Math.ceilDiv(2 * config.epochLength(), ringSize)
+                ? ProtocolConfig.ticketEntries(config.epochLength(), ringSize)
                 : config.ticketEntries();
     }
 
