@@ -46,9 +46,9 @@ class ProtocolVersionTest {
                         () -> Deviation.without("anyone-may-bless,nonsense"));
         assertEquals(
                 "no deviation is called nonsense; there are grow-heap-leaves-no-gas,"
-                    + " stack-rounded-to-zone, anyone-may-bless,"
-                    + " conditional-moves-read-destination, bounded-programs,"
-                    + " inclusive-package-gas",
+                        + " stack-rounded-to-zone, anyone-may-bless,"
+                        + " conditional-moves-read-destination, bounded-programs,"
+                        + " inclusive-package-gas",
                 thrown.getMessage());
     }
 }

@@ -42,8 +42,8 @@ final class GlobalOptions {
             converter = EngineName.class,
             description =
                     "what runs PVM programs: interpreter, jit (all compiled first), tiered (what is"
-                        + " hot compiled in the background), checked (tiered and interpreter"
-                        + " compared) or reference")
+                            + " hot compiled in the background), checked (tiered and interpreter"
+                            + " compared) or reference")
     private Engine engine = new InterpreterEngine();
 
     @Option(
@@ -53,7 +53,7 @@ final class GlobalOptions {
             converter = VersionName.class,
             description =
                     "version of the protocol; else what the chain's file or the other side says,"
-                        + " else 0.8.0 for dev and 0.7.2 for all others")
+                            + " else 0.8.0 for dev and 0.7.2 for all others")
     private @Nullable ProtocolVersion version;
 
     @Option(
