@@ -16,15 +16,11 @@ final class Kernels {
             new Tiered<>(
                     "erasure",
                     PLAIN,
-                    () -> wide() ? new VectorKernel() : PLAIN,
+                    () -> VectorKernel.fits() ? new VectorKernel() : new NarrowVectorKernel(),
                     new Sample(),
                     THRESHOLD);
 
     private Kernels() {}
-
-    private static boolean wide() {
-        return Tiered.vectorsAvailable() && VectorKernel.fits();
-    }
 
     /** Returns the kernel to use for so many words of data. */
     static TransformKernel forWork(long words) {
@@ -34,8 +30,11 @@ final class Kernels {
     /** Returns all kernels that this machine can run. */
     static TransformKernel[] all() {
         List<TransformKernel> all = new ArrayList<>(List.of(new ScalarKernel()));
-        if (wide()) {
-            all.add(new VectorKernel());
+        if (Tiered.vectorsAvailable()) {
+            all.add(new NarrowVectorKernel());
+            if (VectorKernel.fits()) {
+                all.add(new VectorKernel());
+            }
         }
         return all.toArray(TransformKernel[]::new);
     }

@@ -10,7 +10,7 @@ package io.marmalade.erasure;
  * polynomial, given by values (row i is its value at position offset + i) or by coefficients in the
  * basis of products of vanishing polynomials.
  */
-sealed interface TransformKernel permits ScalarKernel, VectorKernel {
+sealed interface TransformKernel permits ScalarKernel, NarrowVectorKernel, VectorKernel {
     /** What the width is a multiple of. */
     int LANES = 64;
 
