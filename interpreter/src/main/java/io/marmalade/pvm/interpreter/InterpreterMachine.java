@@ -99,10 +99,11 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
             gas -= slice;
             // The loop charges wherever it starts; what is paid already it gets on top.
             int entered = slot;
-            boolean free = paid && !code.isBlockStart(entered);
+            boolean free = paid && pipeline && !code.isBlockStart(entered);
             int realCost = free ? code.costs[entered] : 0;
             if (free) {
-                // Nobody can come here again before the block ends, so for now it may cost nothing.
+                // Nobody pays in the middle of a block that was entered at its start, so for now it may cost
+                // nothing; what the whole block costs need not be known.
                 code.costs[entered] = 0;
             } else if (paid) {
                 slice += code.cost(entered);
@@ -152,7 +153,7 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                         if (reason != null) {
                             return reason;
                         }
-                        slot = pc == at + 1 + program.skip(at) ? code.following(slot) : 0;
+                        slot = 0;
                         paid = charged;
                     } else {
                         ExitReason reason = single.step(program.instruction(at));
@@ -161,13 +162,9 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                             charged = pipeline;
                             return end(reason, at);
                         }
-                        if (program.opcode(at).isTerminator()) {
-                            pc = single.next();
-                            slot = 0;
-                        } else {
-                            slot = code.following(slot);
-                            paid = true;
-                        }
+                        pc = single.next();
+                        slot = 0;
+                        paid = !program.opcode(at).isTerminator();
                     }
                 }
                 case LINK -> {

@@ -43,11 +43,6 @@ final class FunctionRegion extends Region {
         return methods.length == 1 ? methods[0] : this;
     }
 
-    /** Returns the piece at the head. */
-    int headPiece() {
-        return headPiece;
-    }
-
     /** Returns the places where it can be entered; not to be changed. */
     int[] entryPcs() {
         return entryPcs;
@@ -61,7 +56,7 @@ final class FunctionRegion extends Region {
 
     @Override
     int run(JitMachine machine, int entry, int depth) {
-        int piece = entry;
+        int piece = entry == HEAD ? headPiece : entry;
         while (true) {
             int next = methods[methodOfPiece[piece]].run(machine, piece, depth);
             if (next > WITHIN) {

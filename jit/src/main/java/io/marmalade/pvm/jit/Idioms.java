@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>The frame of a method is the same at every label, with nothing on the stack, so that each label's frame is {@code
  * same}: this region, the machine, the entry (later a scratch {@code int}), the depth, thirteen registers, gas, the base
- * of memory, a scratch {@code long}, the memory, and the pointers of groups of accesses.
+ * of memory, a scratch {@code long}, the memory, the latest callee, and the pointers of groups of accesses.
  */
 final class Idioms {
     static final String MACHINE = "io/marmalade/pvm/jit/JitMachine";
@@ -27,7 +27,8 @@ final class Idioms {
     private static final int BASE = GAS + 2;
     private static final int SCRATCH = BASE + 2;
     private static final int MEMORY_SLOT = SCRATCH + 2;
-    private static final int FIRST_POINTER = MEMORY_SLOT + 1;
+    private static final int CALLEE = MEMORY_SLOT + 1;
+    private static final int FIRST_POINTER = CALLEE + 1;
 
     /** The deepest that the operand stack gets. */
     static final int MAX_STACK = 14;
@@ -67,6 +68,8 @@ final class Idioms {
         out.visitVarInsn(Opcodes.LSTORE, BASE);
         constant(0);
         out.visitVarInsn(Opcodes.LSTORE, SCRATCH);
+        out.visitInsn(Opcodes.ACONST_NULL);
+        out.visitVarInsn(Opcodes.ASTORE, CALLEE);
         for (int pointer = 0; pointer < pointers; pointer++) {
             constant(0);
             out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * pointer);
@@ -75,7 +78,7 @@ final class Idioms {
     }
 
     private void describeFrame() {
-        Object[] locals = new Object[4 + 13 + 3 + 1 + pointers];
+        Object[] locals = new Object[4 + 13 + 3 + 2 + pointers];
         int at = 0;
         locals[at++] = self;
         locals[at++] = MACHINE;
@@ -85,6 +88,7 @@ final class Idioms {
             locals[at++] = Opcodes.LONG;
         }
         locals[at++] = MEMORY;
+        locals[at++] = REGION;
         for (int pointer = 0; pointer < pointers; pointer++) {
             locals[at++] = Opcodes.LONG;
         }
@@ -251,9 +255,21 @@ final class Idioms {
         out.visitVarInsn(Opcodes.ILOAD, DEPTH);
         out.visitJumpInsn(Opcodes.IFEQ, leave);
         out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "heads", "[L" + REGION + ";");
         constantInt(head);
+        out.visitInsn(Opcodes.AALOAD);
+        out.visitInsn(Opcodes.DUP);
+        out.visitVarInsn(Opcodes.ASTORE, CALLEE);
+        out.visitJumpInsn(Opcodes.IFNULL, leave);
+        // The call stands here, not in a method of the machine, so that each has a type profile of its own.
+        out.visitVarInsn(Opcodes.ALOAD, CALLEE);
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        constantInt(Region.HEAD);
         out.visitVarInsn(Opcodes.ILOAD, DEPTH);
-        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "callHead", "(II)I", false);
+        constantInt(1);
+        out.visitInsn(Opcodes.ISUB);
+        out.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, REGION, "run", "(L" + MACHINE + ";II)I", false);
         setScratchInt();
     }
 
@@ -291,13 +307,9 @@ final class Idioms {
      * pointer.
      */
     void checkRange(AccessGroups.Group group, Label failed) {
-        Label other = new Label();
-        Label slow = new Label();
         Label good = new Label();
-        inRange(group.onStack ? "high" : "low", group.span(), other, good);
-        label(other);
-        inRange(group.onStack ? "low" : "high", group.span(), slow, good);
-        label(slow);
+        inRange(group.onStack ? "high" : "low", group.span(), good);
+        inRange(group.onStack ? "low" : "high", group.span(), good);
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
         scratch();
         constantInt(group.span());
@@ -311,19 +323,22 @@ final class Idioms {
         out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * group.slot);
     }
 
-    private void inRange(String range, int span, Label outside, Label inside) {
+    /** One branch for both ends: what lies below the start or beyond the end makes one of two differences negative. */
+    private void inRange(String range, int span, Label inside) {
         scratch();
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
         out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "Start", "J");
-        out.visitInsn(Opcodes.LCMP);
-        out.visitJumpInsn(Opcodes.IFLT, outside);
-        scratch();
-        constant(span);
-        out.visitInsn(Opcodes.LADD);
+        out.visitInsn(Opcodes.LSUB);
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
         out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "End", "J");
+        constant(span);
+        out.visitInsn(Opcodes.LSUB);
+        scratch();
+        out.visitInsn(Opcodes.LSUB);
+        out.visitInsn(Opcodes.LOR);
+        constant(0);
         out.visitInsn(Opcodes.LCMP);
-        out.visitJumpInsn(Opcodes.IFLE, inside);
+        out.visitJumpInsn(Opcodes.IFGE, inside);
     }
 
     /** Pushes what memory is accessed with, and where an access of a group is. */

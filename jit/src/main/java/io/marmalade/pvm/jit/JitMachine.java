@@ -39,8 +39,10 @@ final class JitMachine implements Machine {
     /** What is known of the program once any of it is compiled. */
     private int[] jumps = {};
 
-    private @Nullable FunctionRegion[] heads = {};
-    private int[] headPcs = {};
+    /** What calls of compiled functions lead to, by the index of their head; read by compiled code. */
+    @Nullable Region[] heads = {};
+
+    private boolean surveyed;
 
     private final BaselineMachine baseline;
     private int pc;
@@ -67,11 +69,11 @@ final class JitMachine implements Machine {
             if (!charged) {
                 FunctionRegion region = jit.regionAt(pc);
                 if (region != null) {
-                    if (headPcs.length == 0) {
+                    if (!surveyed) {
                         JitProgram.Survey survey = jit.survey();
                         jumps = survey.jumps;
                         heads = survey.heads;
-                        headPcs = survey.finder.heads();
+                        surveyed = true;
                     }
                     int next = region.run(this, region.entryAt(pc), MAX_DEPTH);
                     if (next >= 0) {
@@ -135,14 +137,6 @@ final class JitMachine implements Machine {
         gas += exit.refund();
         pc = exit.pc();
         charged = exit.charged();
-    }
-
-    /** Calls a compiled function by its head; called by compiled code. */
-    int callHead(int head, int depth) {
-        FunctionRegion region = heads[head];
-        return region == null
-                ? headPcs[head]
-                : region.callTarget().run(this, region.headPiece(), depth - 1);
     }
 
     /** Calls whatever compiled code can be entered at a place; called by compiled code. */

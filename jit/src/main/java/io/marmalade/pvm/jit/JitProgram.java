@@ -62,12 +62,12 @@ final class JitProgram implements CompiledCode {
         /** Where the dynamic jumps lead, by entry of the jump table; -1 where that is a panic. */
         final int[] jumps;
 
-        /** The compiled functions by the index of their head. */
-        final @Nullable FunctionRegion[] heads;
+        /** What calls of the compiled functions lead to, by the index of their head; read by compiled code. */
+        final @Nullable Region[] heads;
 
         private Survey(Program program) {
             finder = new FunctionFinder(program);
-            heads = new FunctionRegion[finder.heads().length];
+            heads = new Region[finder.heads().length];
             long size = program.jumpTableSize();
             jumps = new int[size < 0 || size > MAX_JUMPS ? MAX_JUMPS : (int) size];
             for (int index = 0; index < jumps.length; index++) {
@@ -207,7 +207,7 @@ final class JitProgram implements CompiledCode {
         }
         int head = survey().finder.headIndex(function.head());
         if (head >= 0) {
-            survey().heads[head] = region;
+            survey().heads[head] = region.callTarget();
         }
         note(region);
     }
@@ -220,9 +220,9 @@ final class JitProgram implements CompiledCode {
                 page[pc & (1 << PAGE_BITS) - 1] = null;
             }
         }
-        FunctionRegion[] heads = survey().heads;
+        Region[] heads = survey().heads;
         for (int head = 0; head < heads.length; head++) {
-            if (heads[head] == region) {
+            if (heads[head] == region.callTarget()) {
                 heads[head] = null;
             }
         }

@@ -125,12 +125,16 @@ final class MethodTranslator {
                 entries.put(index, new Label());
             }
         }
+        if (function.headPiece() >= from && function.headPiece() < to) {
+            entries.put(Region.HEAD, entries.get(function.headPiece()));
+        }
         Label unknown = new Label();
         code.scratchInt();
         code.out.visitLookupSwitchInsn(
                 unknown,
                 entries.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 entries.values().toArray(Label[]::new));
+        entries.remove(Region.HEAD);
         entries.forEach(
                 (index, label) -> {
                     code.label(label);

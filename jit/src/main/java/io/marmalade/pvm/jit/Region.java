@@ -17,6 +17,9 @@ abstract class Region {
     /** Piece {@code n} of the same function is {@code WITHIN - n}. */
     static final int WITHIN = -16;
 
+    /** Stands for the piece at a function's head where a piece to begin with is given. */
+    static final int HEAD = -1;
+
     /** The places where this code may leave an instruction to the interpreter, by their index. */
     SideExit[] sideExits = {};
 
@@ -25,7 +28,7 @@ abstract class Region {
      *
      * @param machine whose registers, gas and memory it works on; all up to date, as they are when it returns unless it
      *     returns {@link #SIDE_EXIT}
-     * @param entry the piece to begin with
+     * @param entry the piece to begin with, or {@link #HEAD}
      * @param depth how many more calls may be nested, 0 or more
      */
     abstract int run(JitMachine machine, int entry, int depth);
