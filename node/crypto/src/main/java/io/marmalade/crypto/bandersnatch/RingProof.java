@@ -91,7 +91,6 @@ final class RingProof {
     private final MemorySegment points;
     private final FieldElement[] values;
     private final FieldElement linear;
-    private final long[] commitment;
 
     // What evaluate() finds out.
     private FieldElement[] nu = new FieldElement[0];
@@ -104,13 +103,11 @@ final class RingProof {
             byte[] octets,
             MemorySegment points,
             FieldElement[] values,
-            FieldElement linear,
-            long[] commitment) {
+            FieldElement linear) {
         this.octets = octets;
         this.points = points;
         this.values = values;
         this.linear = linear;
-        this.commitment = commitment;
     }
 
     /**
@@ -118,10 +115,9 @@ final class RingProof {
      *
      * @param arena where the points are to live
      * @param octets the whole ring signature
-     * @param commitment Ȳ with Z = 1
      * @return null if an element or a point is not properly encoded
      */
-    static @Nullable RingProof parse(Arena arena, byte[] octets, long[] commitment) {
+    static @Nullable RingProof parse(Arena arena, byte[] octets) {
         FieldElement[] values = new FieldElement[VALUES];
         long[] limbs = new long[Fr.LIMBS];
         for (int i = 0; i < VALUES; i++) {
@@ -145,7 +141,7 @@ final class RingProof {
                 return null;
             }
         }
-        return new RingProof(octets, points, values, linear, commitment);
+        return new RingProof(octets, points, values, linear);
     }
 
     /** Decodes 48 octets to a point of G1; the identity is one. */
@@ -168,8 +164,12 @@ final class RingProof {
         return false;
     }
 
-    /** Draws the challenges and evaluates the constraints. */
-    void evaluate(RingDomain domain, Transcript prefix) {
+    /**
+     * Draws the challenges and evaluates the constraints.
+     *
+     * @param commitment Ȳ with Z = 1
+     */
+    void evaluate(RingDomain domain, Transcript prefix, long[] commitment) {
         byte[] serial;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(96L * POINTS);
@@ -192,7 +192,7 @@ final class RingProof {
         transcript.append(LABEL_VALUES, octets, VALUES_OFFSET, 32 * VALUES);
         transcript.append(LABEL_LINEAR, octets, LINEAR_OFFSET, 32);
         nu = challenges(transcript, LABEL_NU, VALUES + 1);
-        evaluate(domain, alpha);
+        evaluate(domain, alpha, commitment);
     }
 
     static FieldElement[] challenges(Transcript transcript, byte[] label, int count) {
@@ -203,7 +203,7 @@ final class RingProof {
         return challenges;
     }
 
-    private void evaluate(RingDomain domain, FieldElement[] alpha) {
+    private void evaluate(RingDomain domain, FieldElement[] alpha, long[] commitment) {
         FieldElement one = FieldElement.ONE;
         FieldElement inverse1 = domain.omegaInverse();
         FieldElement inverse2 = inverse1.squared();

@@ -9,10 +9,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,39 +170,55 @@ public final class RingVerifier {
      * @return for each its output, if it is valid
      */
     public List<Optional<Hash>> verifyAll(List<Claim> claims) {
-        return verifyAll(Backends.current(), claims);
+        return verifyAll(Backends.current(), new Workers(null), claims);
     }
 
-    List<Optional<Hash>> verifyAll(CurveBackend backend, List<Claim> claims) {
+    /**
+     * Verifies signatures together, on this thread and those of an executor.
+     *
+     * @param executor lends threads; it is never waited for, so that this may be one of its threads
+     * @return for each its output, if it is valid
+     */
+    public List<Optional<Hash>> verifyAll(List<Claim> claims, Executor executor) {
+        return verifyAll(Backends.current(), new Workers(executor), claims);
+    }
+
+    List<Optional<Hash>> verifyAll(CurveBackend backend, Workers workers, List<Claim> claims) {
         int count = claims.size();
-        List<Optional<Hash>> results = new ArrayList<>(count);
-        if (prefix == null) {
-            for (int i = 0; i < count; i++) {
-                results.add(Optional.empty());
-            }
+        List<Optional<Hash>> results = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+        if (prefix == null || count == 0) {
             return results;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            List<@Nullable PedersenProof> pedersen = PedersenProof.verifyAll(backend, claims);
-            List<RingProof> proofs = new ArrayList<>(count);
+        try (Arena arena = workers.mayHelp() ? Arena.ofShared() : Arena.ofConfined()) {
+            @Nullable PedersenProof[] pedersen = new PedersenProof[count];
+            @Nullable RingProof[] decoded = new RingProof[count];
+            List<Runnable> tasks = new ArrayList<>();
+            tasks.add(
+                    () -> PedersenProof.verifyAll(backend, claims).toArray(pedersen));
             for (int i = 0; i < count; i++) {
-                PedersenProof signature = pedersen.get(i);
-                RingProof proof =
-                        signature == null
-                                ? null
-                                : RingProof.parse(
-                                        arena,
-                                        claims.get(i).signature().octets(),
-                                        signature.commitment());
-                if (signature == null || proof == null) {
-                    results.add(Optional.empty());
-                } else {
-                    proof.evaluate(domain, prefix);
+                int index = i;
+                tasks.add(
+                        () ->
+                                decoded[index] =
+                                        RingProof.parse(
+                                                arena, claims.get(index).signature().octets()));
+            }
+            workers.run(tasks);
+
+            List<RingProof> proofs = new ArrayList<>(count);
+            tasks.clear();
+            for (int i = 0; i < count; i++) {
+                PedersenProof signature = pedersen[i];
+                RingProof proof = decoded[i];
+                if (signature != null && proof != null) {
                     proofs.add(proof);
-                    results.add(Optional.of(signature.output()));
+                    results.set(i, Optional.of(signature.output()));
+                    tasks.add(() -> proof.evaluate(domain, prefix, signature.commitment()));
                 }
             }
-            if (proofs.isEmpty() || check(arena, proofs, weights(claims, 2 * proofs.size()))) {
+            workers.run(tasks);
+            if (proofs.isEmpty()
+                    || check(arena, workers, proofs, weights(claims, 2 * proofs.size()))) {
                 return results;
             }
             // One of them is wrong: find out which.
@@ -210,7 +228,7 @@ public final class RingVerifier {
                     RingProof proof = proofs.get(next++);
                     boolean valid =
                             proofs.size() > 1
-                                    && check(arena, List.of(proof), weights(claims, 2));
+                                    && check(arena, workers, List.of(proof), weights(claims, 2));
                     if (!valid) {
                         results.set(i, Optional.empty());
                     }
@@ -253,7 +271,8 @@ public final class RingVerifier {
     }
 
     /** Checks e(A, G₂) · e(B, τG₂) = 1 for the weighted sum of the proofs' equations. */
-    private boolean check(Arena arena, List<RingProof> proofs, FieldElement[] weights) {
+    private boolean check(
+            Arena arena, Workers workers, List<RingProof> proofs, FieldElement[] weights) {
         int count = proofs.size();
         int total = RingProof.POINTS * count;
         // The openings come first, for B is a sum of them alone; then the columns; then the images of all
@@ -292,9 +311,12 @@ public final class RingVerifier {
             }
         }
         MemorySegment a = arena.allocate(Blst.P1_SIZE, 64);
+        MemorySegment ofFixed = arena.allocate(Blst.P1_SIZE, 64);
         MemorySegment b = arena.allocate(Blst.P1_SIZE, 64);
-        MemorySegment affine = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
-        sumFixed(arena, b.address(), fixed);
+        MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
+        MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
+        List<Runnable> tasks = new ArrayList<>();
+        tasks.add(() -> sumFixed(ofFixed.address(), fixed));
         if (total <= MAX_WITH_TABLES && proofs.stream().noneMatch(RingProof::hasIdentity)) {
             long row = PointSums.rowSize(OWN_WINDOW);
             MemorySegment tables = arena.allocate(2L * total * row, 64);
@@ -303,49 +325,83 @@ public final class RingVerifier {
                     tables.address() + total * row,
                     tables.address(),
                     total << (OWN_WINDOW - 1));
-            PointSums.sumByTables(
-                    a.address(),
-                    tables.address(),
-                    OWN_WINDOW,
-                    2 * total,
-                    scalars.address(),
-                    Endomorphism.HALF_BITS);
-            Blst.p1AddOrDouble(a.address(), a.address(), b.address());
-            PointSums.sumByTables(
-                    b.address(),
-                    tables.address(),
-                    OWN_WINDOW,
-                    2 * count,
-                    openingScalars.address(),
-                    Endomorphism.HALF_BITS);
+            tasks.addFirst(
+                    () ->
+                            PointSums.sumByTables(
+                                    a.address(),
+                                    tables.address(),
+                                    OWN_WINDOW,
+                                    2 * total,
+                                    scalars.address(),
+                                    Endomorphism.HALF_BITS));
+            tasks.add(
+                    () -> {
+                        PointSums.sumByTables(
+                                b.address(),
+                                tables.address(),
+                                OWN_WINDOW,
+                                2 * count,
+                                openingScalars.address(),
+                                Endomorphism.HALF_BITS);
+                        millerLoop(right.address(), 1, b.address());
+                    });
         } else {
             Endomorphism.apply(
                     points.address() + (long) total * Blst.P1_AFFINE_SIZE,
                     points.address(),
                     total);
-            PointSums.sum(
-                    a.address(),
-                    points.address(),
-                    2 * total,
-                    scalars.address(),
-                    Endomorphism.HALF_BITS);
-            Blst.p1AddOrDouble(a.address(), a.address(), b.address());
-            PointSums.sum(
-                    b.address(),
-                    points.address(),
-                    2 * count,
-                    openingScalars.address(),
-                    Endomorphism.HALF_BITS);
+            // In two parts where two threads may share them.
+            int parts = workers.mayHelp() ? 2 : 1;
+            MemorySegment sums = arena.allocate((long) parts * Blst.P1_SIZE, 64);
+            for (int i = 0; i < parts; i++) {
+                int first = 2 * total * i / parts;
+                int size = 2 * total * (i + 1) / parts - first;
+                long sum = sums.address() + (long) i * Blst.P1_SIZE;
+                tasks.add(
+                        () ->
+                                PointSums.sum(
+                                        sum,
+                                        points.address() + (long) first * Blst.P1_AFFINE_SIZE,
+                                        size,
+                                        scalars.address() + (long) first * Endomorphism.HALF_SIZE,
+                                        Endomorphism.HALF_BITS));
+            }
+            tasks.add(
+                    () -> {
+                        PointSums.sum(
+                                b.address(),
+                                points.address(),
+                                2 * count,
+                                openingScalars.address(),
+                                Endomorphism.HALF_BITS);
+                        millerLoop(right.address(), 1, b.address());
+                    });
+            workers.run(tasks);
+            tasks.clear();
+            for (int i = 0; i < parts; i++) {
+                Blst.p1AddOrDouble(
+                        a.address(), a.address(), sums.address() + (long) i * Blst.P1_SIZE);
+            }
         }
-
-        MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
-        MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
+        workers.run(tasks);
+        Blst.p1AddOrDouble(a.address(), a.address(), ofFixed.address());
         Blst.p1Negate(a.address(), true);
-        Blst.p1ToAffine(affine.address(), a.address());
-        Blst.millerLoopLines(left.address(), RingSetup.Pairing.lines(0), affine.address());
-        Blst.p1ToAffine(affine.address(), b.address());
-        Blst.millerLoopLines(right.address(), RingSetup.Pairing.lines(1), affine.address());
+        millerLoop(left.address(), 0, a.address());
         return Blst.fp12FinalVerify(left.address(), right.address()) != 0;
+    }
+
+    private static void millerLoop(long result, int lines, long point) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment affine = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
+            Blst.p1ToAffine(affine.address(), point);
+            Blst.millerLoopLines(result, RingSetup.Pairing.lines(lines), affine.address());
+        }
+    }
+
+    private void sumFixed(long sum, FieldElement[] coefficients) {
+        try (Arena arena = Arena.ofConfined()) {
+            sumFixed(arena, sum, coefficients);
+        }
     }
 
     private void sumFixed(Arena arena, long sum, FieldElement[] coefficients) {

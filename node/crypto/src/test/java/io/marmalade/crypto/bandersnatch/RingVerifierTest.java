@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +83,7 @@ class RingVerifierTest {
                 assertEquals(
                         List.of(Optional.of(vector.output())),
                         RingVerifier.of(vector.root(), vector.ring().size())
-                                .verifyAll(backend, List.of(claim)),
+                                .verifyAll(backend, new Workers(null), List.of(claim)),
                         backend.name());
             }
         }
@@ -153,6 +157,33 @@ class RingVerifierTest {
             assertEquals(List.of(Optional.empty()), verifier.verifyAll(List.of(bad)));
         }
         assertEquals(List.of(), verifier.verifyAll(List.of()));
+    }
+
+    @Test
+    void findsTheSameWithWhateverHelp() {
+        Vector vector = vectors().getFirst();
+        RingVerifier verifier = RingVerifier.of(vector.root(), vector.ring().size());
+        List<RingVerifier.Claim> claims = new ArrayList<>();
+        List<Optional<Hash>> expected = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            byte[] context = i % 5 == 1 ? new byte[] {9} : vector.context();
+            claims.add(new RingVerifier.Claim(context, vector.message(), vector.signature()));
+            expected.add(i % 5 == 1 ? Optional.empty() : Optional.of(vector.output()));
+        }
+        Executor never = task -> {};
+        Executor refusing =
+                task -> {
+                    throw new RejectedExecutionException();
+                };
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            for (Executor executor : List.of(two, Runnable::run, never, refusing)) {
+                for (int count : new int[] {0, 1, 2, 3, 12}) {
+                    assertEquals(
+                            expected.subList(0, count),
+                            verifier.verifyAll(claims.subList(0, count), executor));
+                }
+            }
+        }
     }
 
     @Test

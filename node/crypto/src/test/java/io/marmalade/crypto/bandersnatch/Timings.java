@@ -61,7 +61,7 @@ public final class Timings {
                 List<RingVerifier.Claim> claims = Collections.nCopies(count, claim);
                 time(
                         name + "ring verify of " + count,
-                        () -> verifier.verifyAll(backend, claims));
+                        () -> verifier.verifyAll(backend, new Workers(null), claims));
             }
             for (int count : new int[] {6, 1023}) {
                 List<BandersnatchKey> ring = keys.subList(0, count);
