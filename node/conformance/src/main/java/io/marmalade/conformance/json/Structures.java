@@ -656,7 +656,9 @@ public final class Structures {
                                     "bad_validator_index",
                                     "bad_signature",
                                     "bad_guarantor_key",
-                                    "bad_auditor_key")),
+                                    "bad_auditor_key",
+                                    "bad_judgement_count",
+                                    "too_many")),
                     struct(
                             field("psi", DISPUTES_RECORDS),
                             field("rho", AVAILABILITY_ASSIGNMENTS),
@@ -671,6 +673,7 @@ public final class Structures {
                             field("header_hash", HASH),
                             field("parent_state_root", HASH),
                             field("accumulate_root", HASH),
+                            since080("slot", U32),
                             field("work_packages", sequence(REPORTED_WORK_PACKAGE))),
                     NULL,
                     struct(field("beta", RECENT_BLOCKS)));
@@ -723,7 +726,9 @@ public final class Structures {
                                     "work_report_too_big",
                                     "banned_validator",
                                     "lookup_anchor_not_recent",
-                                    "missing_work_results")),
+                                    "missing_work_results",
+                                    "bad_anchor_slot",
+                                    "bad_shard_count")),
                     struct(
                             field("avail_assignments", AVAILABILITY_ASSIGNMENTS),
                             field("curr_validators", VALIDATORS_DATA),

@@ -69,7 +69,7 @@ public final class AssurancesVectors {
                                 assurances,
                                 prior.pendingReports,
                                 prior.activeSet,
-                                prior.activeSet.size(),
+                                posterior.activeSet.size(),
                                 parent,
                                 timeslot,
                                 checks);

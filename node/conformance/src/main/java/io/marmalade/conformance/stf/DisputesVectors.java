@@ -40,7 +40,9 @@ public final class DisputesVectors {
                     "bad_validator_index",
                     "bad_signature",
                     "bad_guarantor_key",
-                    "bad_auditor_key");
+                    "bad_auditor_key",
+                    "bad_judgement_count",
+                    "too_many");
 
     private DisputesVectors() {}
 

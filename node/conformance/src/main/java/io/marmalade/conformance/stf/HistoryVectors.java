@@ -30,6 +30,11 @@ public final class HistoryVectors {
         Hash headerHash = in.hash();
         Hash parentStateRoot = in.hash();
         Hash accumulationRoot = in.hash();
+        long timeslot =
+                switch (config.version()) {
+                    case V0_7_2 -> 0;
+                    case V0_8_0 -> in.u32();
+                };
         SortedMap<Hash, Hash> packages = new TreeMap<>();
         int count = in.count(2 * Hash.SIZE);
         for (int i = 0; i < count; i++) {
@@ -46,7 +51,7 @@ public final class HistoryVectors {
                                 History.withStateRoot(prior.blocks(), parentStateRoot),
                                 prior.accumulationOutputLog(),
                                 headerHash,
-                                0,
+                                timeslot,
                                 accumulationRoot,
                                 packages));
     }

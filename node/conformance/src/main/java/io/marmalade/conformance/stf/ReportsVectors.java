@@ -66,7 +66,9 @@ public final class ReportsVectors {
                     "work_report_too_big",
                     "banned_validator",
                     "lookup_anchor_not_recent",
-                    "missing_work_results");
+                    "missing_work_results",
+                    "bad_anchor_slot",
+                    "bad_shard_count");
 
     private ReportsVectors() {}
 

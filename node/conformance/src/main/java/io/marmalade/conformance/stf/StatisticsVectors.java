@@ -30,10 +30,9 @@ public final class StatisticsVectors {
             long timeslot,
             ValidatorSet activeSet) {
         static Records decode(Decoder in) {
-            int validators = in.config().validatorCount();
             return new Records(
-                    in.fixed(validators, ValidatorRecord::decode),
-                    in.fixed(validators, ValidatorRecord::decode),
+                    StfVectors.perValidator(in, ValidatorRecord::decode),
+                    StfVectors.perValidator(in, ValidatorRecord::decode),
                     in.u32(),
                     ValidatorSet.decode(in));
         }
@@ -70,7 +69,7 @@ public final class StatisticsVectors {
                                 config.epoch(timeslot) > config.epoch(prior.timeslot),
                                 author,
                                 extrinsic,
-                                prior.activeSet,
+                                posterior.activeSet,
                                 reporters);
         return StfVectors.compare("current records", posterior.current, result.current())
                 .or(() ->

@@ -106,6 +106,14 @@ final class StfVectors {
         }
     }
 
+    /** Reads a list that has its length in front since 0.8.0, and is one a validator before. */
+    static <T> List<T> perValidator(Decoder in, Function<Decoder, T> reader) {
+        return switch (in.config().version()) {
+            case V0_7_2 -> in.fixed(in.config().validatorCount(), reader);
+            case V0_8_0 -> in.sequence(1, reader);
+        };
+    }
+
     /** Returns an outcome with the verdict on the signatures taken in. */
     static <T> Outcome<T> judged(Outcome<T> outcome, SignatureChecks checks) {
         Optional<InvalidReason> reason = checks.verdict();
