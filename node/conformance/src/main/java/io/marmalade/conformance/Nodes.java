@@ -46,16 +46,18 @@ public final class Nodes {
                         new PvmAccumulateInvocation(config, engine, programs, HostLog.NONE));
         return new Importer(
                 config,
-                new BlockTransition(config, accumulation, new StandardCryptography(), executor));
+                new BlockTransition(
+                        config, accumulation, new StandardCryptography(executor), executor));
     }
 
     /**
-     * Returns an executor for signature checks: a thread for each core but one.
+     * Returns an executor for signature checks: a thread for each core, for whoever waits for the last
+     * checks leaves a core free.
      *
      * @return an executor whose threads do not keep the process alive
      */
     public static Executor checkers() {
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        int threads = Runtime.getRuntime().availableProcessors();
         return Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("checks-", 0).daemon().factory());
     }

@@ -13,6 +13,9 @@ import io.marmalade.crypto.ed25519.Ed25519;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signature schemes as the crypto module has them. What depends on a ring alone is remembered
@@ -21,8 +24,21 @@ import java.util.Optional;
 public final class StandardCryptography implements Cryptography {
     private static final byte[] NO_MESSAGE = new byte[0];
 
-    /** Makes one; all are alike. */
-    public StandardCryptography() {}
+    private final @Nullable Executor executor;
+
+    /** Makes one that works on the calling thread. */
+    public StandardCryptography() {
+        executor = null;
+    }
+
+    /**
+     * Makes one that shares a block's tickets among threads.
+     *
+     * @param executor lends threads; it may be the one whose threads ask for the checks
+     */
+    public StandardCryptography(Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public boolean[] verifyEd25519(List<Ed25519Claim> claims) {
@@ -55,7 +71,11 @@ public final class StandardCryptography implements Cryptography {
         for (RingClaim claim : claims) {
             ringClaims.add(new RingVerifier.Claim(claim.context(), NO_MESSAGE, claim.signature()));
         }
-        List<Optional<Hash>> outputs = RingVerifier.of(root, ringSize).verifyAll(ringClaims);
+        RingVerifier verifier = RingVerifier.of(root, ringSize);
+        List<Optional<Hash>> outputs =
+                executor == null
+                        ? verifier.verifyAll(ringClaims)
+                        : verifier.verifyAll(ringClaims, executor);
         boolean[] verdicts = new boolean[outputs.size()];
         for (int i = 0; i < verdicts.length; i++) {
             verdicts[i] = outputs.get(i).isPresent();
