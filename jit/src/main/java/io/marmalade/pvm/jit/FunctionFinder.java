@@ -3,19 +3,23 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Recovers functions from a program's code. Nothing that it says needs to be true of how the program was written: a
- * wrong guess costs speed only, for whatever control flow a function does not foresee leaves it.
+ * Recovers functions from a program's code. Nothing that it says needs to be true of how the
+ * program was written: a wrong guess costs speed only, for whatever control flow a function does
+ * not foresee leaves it.
  *
- * <p>A function starts at the program's entries, where calls lead (an instruction that loads a return address and
- * jumps), and where the jump table leads to something that sets up a stack frame. It ends where control returns or goes
- * to the head of another one. Immutable once made, and safe to share.
+ * <p>A function starts at the program's entries, where calls lead (an instruction that loads a
+ * return address and jumps), and where the jump table leads to something that sets up a stack
+ * frame. It ends where control returns or goes to the head of another one. Immutable once made, and
+ * safe to share.
  */
 final class FunctionFinder {
     /** The most instructions of a piece: blocks that are longer are cut. */
@@ -91,7 +95,9 @@ final class FunctionFinder {
         return Math.max(-1, Arrays.binarySearch(heads, pc));
     }
 
-    /** Returns the place of the last head at or before a program counter, or -1 if there is none. */
+    /**
+     * Returns the place of the last head at or before a program counter, or -1 if there is none.
+     */
     int nearestHead(int pc) {
         int place = Arrays.binarySearch(heads, pc);
         return place >= 0 ? place : -place - 2;
@@ -105,7 +111,10 @@ final class FunctionFinder {
                 && first.x() < 0;
     }
 
-    /** Returns the function that a block belongs to, or the one that starts with it if it belongs to none. */
+    /**
+     * Returns the function that a block belongs to, or the one that starts with it if it belongs to
+     * none.
+     */
     Function functionOf(int blockStart) {
         int place = Arrays.binarySearch(heads, blockStart);
         int nearest = place >= 0 ? place : -place - 2;
@@ -204,7 +213,7 @@ final class FunctionFinder {
         ArrayList<Piece> pieces = new ArrayList<>();
         Map<Integer, Integer> byPc = new HashMap<>();
         for (int start = blocks.nextSetBit(0); start >= 0; start = blocks.nextSetBit(start + 1)) {
-            Instruction[] block = code.get(start);
+            Instruction[] block = Objects.requireNonNull(code.get(start));
             byPc.put(start, pieces.size());
             for (int from = 0; from < block.length; from += MAX_PIECE) {
                 int to = Math.min(block.length, from + MAX_PIECE);
@@ -264,7 +273,9 @@ final class FunctionFinder {
         return pc == (int) pc ? byPc.getOrDefault((int) pc, -1) : -1;
     }
 
-    /** Returns whether a register usually holds a return address, so that a jump to it is a return. */
+    /**
+     * Returns whether a register usually holds a return address, so that a jump to it is a return.
+     */
     static boolean isReturn(Instruction jump) {
         return jump.a() == RETURN_ADDRESS && jump.x() == 0;
     }

@@ -6,18 +6,24 @@ import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.StandardProgram;
+
 import jdk.internal.misc.Unsafe;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
- * A machine that runs compiled code where there is some, and an interpreter elsewhere; both work on the same memory and
- * hand the registers to each other.
+ * A machine that runs compiled code where there is some, and an interpreter elsewhere; both work on
+ * the same memory and hand the registers to each other.
  */
 final class JitMachine implements Machine {
     /** Accesses memory; used by compiled code. */
     static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
-    /** How deep calls of compiled functions are nested on the JVM's stack before they are unwound. */
+    /**
+     * How deep calls of compiled functions are nested on the JVM's stack before they are unwound.
+     */
     static final int MAX_DEPTH = Integer.getInteger("marmalade.jit.depth", 400);
 
     /** The registers; compiled code keeps them in locals while it runs. */
@@ -39,7 +45,9 @@ final class JitMachine implements Machine {
     /** What is known of the program once any of it is compiled. */
     private int[] jumps = {};
 
-    /** What calls of compiled functions lead to, by the index of their head; read by compiled code. */
+    /**
+     * What calls of compiled functions lead to, by the index of their head; read by compiled code.
+     */
     @Nullable Region[] heads = {};
 
     private boolean surveyed;
@@ -126,7 +134,7 @@ final class JitMachine implements Machine {
 
     /** Takes over from compiled code where it left an instruction to the interpreter. */
     private void leave() {
-        Region.SideExit exit = exitRegion.sideExits[exitIndex];
+        Region.SideExit exit = Objects.requireNonNull(exitRegion).sideExits[exitIndex];
         exitRegion = null;
         int dirty = exit.dirty();
         for (int register = 0; dirty != 0; register++, dirty >>>= 1) {
@@ -147,7 +155,10 @@ final class JitMachine implements Machine {
                 : region.callTarget().run(this, region.entryAt(target), depth - 1);
     }
 
-    /** Returns where a dynamic jump leads, or -1 if that is for the interpreter to say; called by compiled code. */
+    /**
+     * Returns where a dynamic jump leads, or -1 if that is for the interpreter to say; called by
+     * compiled code.
+     */
     int jumpTarget(int address) {
         int index = Integer.rotateRight(address - 2, 1);
         if (Integer.compareUnsigned(index, jumps.length) < 0) {
@@ -161,7 +172,7 @@ final class JitMachine implements Machine {
         exitPc = at;
         pc = next;
         charged = paid;
-        stopReason = handler.hostCall(number, this);
+        stopReason = Objects.requireNonNull(handler).hostCall(number, this);
         return stopReason != null || pc != next || charged != paid;
     }
 

@@ -2,15 +2,17 @@ package io.marmalade.pvm.jit;
 
 import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.Program;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler knows of a program, and what it made of it. Shared by all machines that run the program; published
- * regions are seen by them some time after.
+ * What the compiler knows of a program, and what it made of it. Shared by all machines that run the
+ * program; published regions are seen by them some time after.
  */
 final class JitProgram implements CompiledCode {
     /** The entries of the jump table that compiled code looks up by itself. */
@@ -28,17 +30,23 @@ final class JitProgram implements CompiledCode {
 
     final Program program;
 
-    /** What must be known before anything is compiled; null until then, for short runs never need it. */
+    /**
+     * What must be known before anything is compiled; null until then, for short runs never need
+     * it.
+     */
     private volatile @Nullable Survey survey;
 
-    private final @Nullable FunctionRegion[][] entries;
+    private final @Nullable FunctionRegion[] @Nullable [] entries;
 
     /** Where a region was published or withdrawn, in the order of time. */
     private volatile int[] changed = new int[64];
 
     private volatile int changes;
 
-    /** How many samples fell into each part of the code, functions that overlap in it taken together. */
+    /**
+     * How many samples fell into each part of the code, functions that overlap in it taken
+     * together.
+     */
     private final int[] samples = new int[SAMPLE_PLACES];
 
     /** The heads of functions that were compiled, or tried to be, by sampling. */
@@ -62,7 +70,10 @@ final class JitProgram implements CompiledCode {
         /** Where the dynamic jumps lead, by entry of the jump table; -1 where that is a panic. */
         final int[] jumps;
 
-        /** What calls of the compiled functions lead to, by the index of their head; read by compiled code. */
+        /**
+         * What calls of the compiled functions lead to, by the index of their head; read by
+         * compiled code.
+         */
         final @Nullable Region[] heads;
 
         private Survey(Program program) {
@@ -150,7 +161,10 @@ final class JitProgram implements CompiledCode {
         }
     }
 
-    /** Compiles the function that a block belongs to and publishes it, or leaves it to the interpreter. */
+    /**
+     * Compiles the function that a block belongs to and publishes it, or leaves it to the
+     * interpreter.
+     */
     void compile(int blockStart) {
         JitEvents.Compiled event = new JitEvents.Compiled();
         event.begin();
@@ -171,11 +185,17 @@ final class JitProgram implements CompiledCode {
             failed.head = blockStart;
             failed.reason = String.valueOf(e);
             failed.commit();
-            LOG.log(Level.WARNING, "the function at " + blockStart + " is left to the interpreter", e);
+            LOG.log(
+                    Level.WARNING,
+                    "the function at " + blockStart + " is left to the interpreter",
+                    e);
         }
     }
 
-    /** Takes note that a region was left in the middle; takes it back where that happens again and again. */
+    /**
+     * Takes note that a region was left in the middle; takes it back where that happens again and
+     * again.
+     */
     void leftEarly(FunctionRegion region) {
         if (++region.sideExitCount == DEMOTE_AFTER) {
             withdraw(region);
@@ -191,14 +211,14 @@ final class JitProgram implements CompiledCode {
         if (pc < 0 || pc >= program.codeSize()) {
             return null;
         }
-        FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+        @Nullable FunctionRegion @Nullable [] page = entries[pc >>> PAGE_BITS];
         return page == null ? null : page[pc & (1 << PAGE_BITS) - 1];
     }
 
     /** Makes a compiled function known to all machines. */
     synchronized void publish(Function function, FunctionRegion region) {
         for (int pc : region.entryPcs()) {
-            FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+            @Nullable FunctionRegion @Nullable [] page = entries[pc >>> PAGE_BITS];
             if (page == null) {
                 page = new FunctionRegion[1 << PAGE_BITS];
                 entries[pc >>> PAGE_BITS] = page;
@@ -215,12 +235,12 @@ final class JitProgram implements CompiledCode {
     /** Takes a function back: from now on the interpreter runs it. */
     synchronized void withdraw(FunctionRegion region) {
         for (int pc : region.entryPcs()) {
-            FunctionRegion[] page = entries[pc >>> PAGE_BITS];
+            @Nullable FunctionRegion @Nullable [] page = entries[pc >>> PAGE_BITS];
             if (page != null && page[pc & (1 << PAGE_BITS) - 1] == region) {
                 page[pc & (1 << PAGE_BITS) - 1] = null;
             }
         }
-        Region[] heads = survey().heads;
+        @Nullable Region[] heads = survey().heads;
         for (int head = 0; head < heads.length; head++) {
             if (heads[head] == region.callTarget()) {
                 heads[head] = null;

@@ -1,5 +1,9 @@
 package io.marmalade.pvm.jit;
 
+import jdk.internal.misc.Unsafe;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
@@ -7,13 +11,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import jdk.internal.misc.Unsafe;
-import org.jspecify.annotations.Nullable;
 
 /**
- * 4 GiB of address space outside of the Java heap, so that a guest's address is an offset into it, and what the guest
- * may do with each of its pages. Mappings are expensive to make and cheap to clean, so they are pooled; a pooled one is
- * clean: all octets zero, no page accessible.
+ * 4 GiB of address space outside of the Java heap, so that a guest's address is an offset into it,
+ * and what the guest may do with each of its pages. Mappings are expensive to make and cheap to
+ * clean, so they are pooled; a pooled one is clean: all octets zero, no page accessible.
  */
 final class Mapping {
     /** How many mappings may exist at the same time; whoever wants one more is refused. */
@@ -21,10 +23,15 @@ final class Mapping {
 
     private static final long SIZE = 1L << 32;
 
-    /** Octets behind the guest's, never accessible to it, so that no address computation can leave the mapping. */
+    /**
+     * Octets behind the guest's, never accessible to it, so that no address computation can leave
+     * the mapping.
+     */
     private static final long GUARD = 1L << 16;
 
-    /** From this many octets on, pages are given back to the system instead of being overwritten. */
+    /**
+     * From this many octets on, pages are given back to the system instead of being overwritten.
+     */
     private static final long GIVE_BACK = 4L << 20;
 
     private static final int PROT_READ_WRITE = 3;
@@ -72,7 +79,9 @@ final class Mapping {
     /** Where the guest's address 0 is. */
     final long base;
 
-    /** What the guest may do with each page: the ordinal of a {@link io.marmalade.pvm.PageAccess}. */
+    /**
+     * What the guest may do with each page: the ordinal of a {@link io.marmalade.pvm.PageAccess}.
+     */
     final byte[] access = new byte[1 << 20];
 
     private Mapping(long base) {
@@ -114,6 +123,7 @@ final class Mapping {
     }
 
     /** Makes octets zero. */
+    @SuppressWarnings("NullAway") // there is no mapping where the system has no madvise
     void zero(long address, long length) {
         if (length < GIVE_BACK) {
             Unsafe.getUnsafe().setMemory(base + address, length, (byte) 0);
@@ -129,6 +139,7 @@ final class Mapping {
         }
     }
 
+    @SuppressWarnings("NullAway") // asked only where the system has mmap
     private static long map() {
         try {
             return (long)

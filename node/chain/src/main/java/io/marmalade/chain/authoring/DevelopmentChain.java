@@ -107,6 +107,8 @@ public record DevelopmentChain(
                 BandersnatchSignature.ZERO);
     }
 
+    // Class files do not tell that elements of a record constructor's list may be null.
+    @SuppressWarnings("NullAway")
     private static State state(ProtocolConfig config, Cryptography cryptography, ValidatorSet set) {
         List<BandersnatchKey> ring =
                 set.validators().stream().map(keys -> keys.bandersnatch()).toList();
