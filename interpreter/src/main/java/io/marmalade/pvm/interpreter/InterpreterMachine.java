@@ -157,14 +157,14 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                         paid = charged;
                     } else {
                         ExitReason reason = single.step(program.instruction(at));
+                        refund(code, slot);
                         if (reason != null) {
-                            refund(code, slot);
                             charged = pipeline;
                             return end(reason, at);
                         }
                         pc = single.next();
                         slot = 0;
-                        paid = !program.opcode(at).isTerminator();
+                        paid = pipeline && !program.opcode(at).isTerminator();
                     }
                 }
                 case LINK -> {

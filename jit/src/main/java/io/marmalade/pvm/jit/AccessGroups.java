@@ -88,7 +88,12 @@ final class AccessGroups {
                         join(open, version, offset, size, onStack, Effects.stores(opcode) > 0);
             }
             if (Effects.callsHost(opcode)) {
+                // The host may change every register, and what can be accessed.
                 open.clear();
+                for (int register = 0; register < 13; register++) {
+                    versions[register] = nextVersion++;
+                    offsets[register] = 0;
+                }
             }
             int written = Effects.writes(instruction);
             if (written == 0) {
