@@ -20,6 +20,17 @@ final class VectorBlake2bBatch implements Blake2bBatch {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** The chain values of empty messages in all lanes, and behind them blocks of zeroes. */
+    private static final long[] START = new long[(MESSAGE + 16) * LANES];
+
+    static {
+        long[] chain = new long[Blake2bCompression.SCRATCH_WORDS];
+        Blake2bCompression.start(chain);
+        for (int i = 0; i < MESSAGE; i++) {
+            Arrays.fill(START, i * LANES, (i + 1) * LANES, chain[i]);
+        }
+    }
+
     private static final ThreadLocal<long[]> SCRATCH =
             ThreadLocal.withInitial(() -> new long[Blake2bLanesCompression.SCRATCH_WORDS]);
 
@@ -56,14 +67,7 @@ final class VectorBlake2bBatch implements Blake2bBatch {
             int lanes,
             byte[] out,
             int outOffset) {
-        Arrays.fill(s, 0, LANES, Blake2bCompression.INITIAL0);
-        Arrays.fill(s, LANES, 2 * LANES, Blake2bCompression.IV1);
-        Arrays.fill(s, 2 * LANES, 3 * LANES, Blake2bCompression.IV2);
-        Arrays.fill(s, 3 * LANES, 4 * LANES, Blake2bCompression.IV3);
-        Arrays.fill(s, 4 * LANES, 5 * LANES, Blake2bCompression.IV4);
-        Arrays.fill(s, 5 * LANES, 6 * LANES, Blake2bCompression.IV5);
-        Arrays.fill(s, 6 * LANES, 7 * LANES, Blake2bCompression.IV6);
-        Arrays.fill(s, 7 * LANES, 8 * LANES, Blake2bCompression.IV7);
+        System.arraycopy(START, 0, s, 0, START.length);
         int at = 0;
         for (; length - at > BLOCK; at += BLOCK) {
             for (int lane = 0; lane < lanes; lane++) {
@@ -73,10 +77,16 @@ final class VectorBlake2bBatch implements Blake2bBatch {
         }
         int rest = length - at;
         int words = rest >>> 3;
-        Arrays.fill(s, (MESSAGE + words) * LANES, (MESSAGE + 16) * LANES, 0);
+        if (at > 0) {
+            Arrays.fill(s, (MESSAGE + words) * LANES, (MESSAGE + 16) * LANES, 0);
+        }
         for (int lane = 0; lane < lanes; lane++) {
             int from = inOffset + lane * stride + at;
-            load(s, lane, in, from, words);
+            if (words == 8) {
+                loadNode(s, lane, in, from);
+            } else {
+                load(s, lane, in, from, words);
+            }
             if ((rest & 7) != 0) {
                 long word = 0;
                 for (int i = rest - 1; i >= 8 * words; i--) {
@@ -93,6 +103,18 @@ final class VectorBlake2bBatch implements Blake2bBatch {
             LONGS.set(out, to + 16, s[2 * LANES + lane]);
             LONGS.set(out, to + 24, s[3 * LANES + lane]);
         }
+    }
+
+    private static void loadNode(long[] s, int lane, byte[] in, int from) {
+        int to = MESSAGE * LANES + lane;
+        s[to] = (long) LONGS.get(in, from);
+        s[to + LANES] = (long) LONGS.get(in, from + 8);
+        s[to + 2 * LANES] = (long) LONGS.get(in, from + 16);
+        s[to + 3 * LANES] = (long) LONGS.get(in, from + 24);
+        s[to + 4 * LANES] = (long) LONGS.get(in, from + 32);
+        s[to + 5 * LANES] = (long) LONGS.get(in, from + 40);
+        s[to + 6 * LANES] = (long) LONGS.get(in, from + 48);
+        s[to + 7 * LANES] = (long) LONGS.get(in, from + 56);
     }
 
     private static void load(long[] s, int lane, byte[] in, int from, int words) {
