@@ -81,6 +81,13 @@ final class RingSetup {
         System.arraycopy(octets, 2 * COMPRESSED, target, offset, COMPRESSED);
     }
 
+    /** Copies the first {@code count} Lagrange points. */
+    void copyLagrange(MemorySegment target, int count) {
+        long size = (long) count * Blst.P1_AFFINE_SIZE;
+        lagrange(count);
+        MemorySegment.copy(lagrange, 0, target, 0, size);
+    }
+
     /** Returns where the first {@code count} Lagrange points lie, affine and without gaps. */
     synchronized long lagrange(int count) {
         if (lagrangeReady < count) {

@@ -1,16 +1,24 @@
 package io.marmalade.crypto.bandersnatch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingRoot;
+import io.marmalade.crypto.bls.Blst;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 class RingRootsTest {
     /**
@@ -36,6 +44,64 @@ class RingRootsTest {
     @Test
     void commitsToKeysOutsideThePrimeSubgroupAsTheyAre() {
         assertEquals(ROOT, RingRoots.of(RING));
+    }
+
+    @Test
+    void findsTheSameRootWithHelp() {
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            for (int size : new int[] {1, 6, 57, 300, 1023}) {
+                List<BandersnatchKey> keys = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    keys.add(RING.get(i % RING.size()));
+                }
+                RingRoot alone =
+                        RingRoots.compute(PlainBackend.INSTANCE, new Workers(null), keys);
+                assertEquals(
+                        alone, RingRoots.compute(Backends.current(), new Workers(two), keys));
+            }
+        }
+    }
+
+    /** What a root commits to, from the whole columns and without the endomorphism. */
+    @Test
+    void commitsToTheColumns() {
+        for (int size : new int[] {6, 80}) {
+            List<BandersnatchKey> keys = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                keys.add(RING.get(i % RING.size()));
+            }
+            RingDomain domain = RingDomain.of(size);
+            RingSetup setup = RingSetup.of(domain);
+            List<long[]> points = RingRoots.points(PlainBackend.INSTANCE, keys);
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment scalars = arena.allocate(32L * domain.size(), 8);
+                MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
+                MemorySegment octets = arena.allocate(96);
+                for (int column = 0; column < 2; column++) {
+                    int coordinate = column == 0 ? Point.X : Point.Y;
+                    long[] power = Point.BLINDING_BASE.clone();
+                    for (int row = 0; row < domain.lastRow(); row++) {
+                        long[] point = row < size ? points.get(row) : Point.PADDING;
+                        if (row >= domain.keyRows()) {
+                            point = power.clone();
+                            Point.twice(power, 0, power, 0, Point.workspace());
+                            Point.normalize(PlainBackend.INSTANCE, power);
+                        }
+                        PointSums.putScalar(scalars, 32L * row, point, coordinate);
+                    }
+                    PointSums.sum(
+                            sum.address(),
+                            setup.lagrange(domain.size()),
+                            domain.size(),
+                            scalars.address(),
+                            PointSums.SCALAR_BITS);
+                    Blst.p1Compress(octets.address() + 48L * column, sum.address());
+                }
+                assertArrayEquals(
+                        Arrays.copyOf(RingRoots.of(keys).octets(), 96),
+                        octets.toArray(ValueLayout.JAVA_BYTE));
+            }
+        }
     }
 
     @Test

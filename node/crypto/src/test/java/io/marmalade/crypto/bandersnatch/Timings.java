@@ -65,7 +65,7 @@ public final class Timings {
             }
             for (int count : new int[] {6, 1023}) {
                 List<BandersnatchKey> ring = keys.subList(0, count);
-                time(name + "ring root of " + count, () -> RingRoots.compute(backend, ring));
+                time(name + "ring root of " + count, () -> RingRoots.compute(backend, new Workers(null), ring));
             }
         }
         List<BandersnatchKey> full = new ArrayList<>(Collections.nCopies(1023, keys.getFirst()));

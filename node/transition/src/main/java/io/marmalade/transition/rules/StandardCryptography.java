@@ -32,7 +32,7 @@ public final class StandardCryptography implements Cryptography {
     }
 
     /**
-     * Makes one that shares a block's tickets among threads.
+     * Makes one that shares a block's tickets, and a ring's keys, among threads.
      *
      * @param executor lends threads; it may be the one whose threads ask for the checks
      */
@@ -85,6 +85,6 @@ public final class StandardCryptography implements Cryptography {
 
     @Override
     public RingRoot ringRoot(List<BandersnatchKey> ring) {
-        return RingRoots.of(ring);
+        return executor == null ? RingRoots.of(ring) : RingRoots.of(ring, executor);
     }
 }
