@@ -9,7 +9,7 @@
 //!  "pages": [{"address": 65536, "length": 4096, "writable": true}],
 //!  "memory": [{"address": 65536, "octets": "00ff"}],
 //!  "resume": [{"registers": [[7, "1"]], "gas": "900"}],
-//!  "read": [{"address": 65536, "length": 4096}], "costs": [0, 12]}
+//!  "read": [{"address": 65536, "length": 4096}], "digest": [{"address": 65536, "length": 4096}], "costs": [0, 12]}
 //! ```
 //!
 //! * `isa`: `jam_v1` (0.8.0) or `revive_v1` (0.7.2); `cost`: `pipeline` or `unit`; `metering`: `block`, `instruction`
@@ -18,14 +18,20 @@
 //! * `costs`: where to tell the cost of a block.
 //!
 //! The answer: `{"id": 7, "status": "halt"|"panic"|"out-of-gas"|"page-fault"|"host-call", "argument": 65536, "pc": 3,
-//! "gas": "12", "registers": [...], "host_calls": [[4, "990"]], "read": ["00..."|null], "costs": ["2"|null]}`, or
-//! `{"id": 7, "error": "..."}` where the question could not be answered.
+//! "gas": "12", "registers": [...], "host_calls": [[4, "990", "<digest of the registers>"]], "read": ["00..."|null],
+//! "digest": ["123"|null], "costs": ["2"|null]}`, or `{"id": 7, "error": "..."}` where the question could not be answered.
+//! A digest is that of the octets' little-endian words of 64 bits ([`digest`]).
+//!
+//! `{"id": 8, "operation": "link", "object": "7f45...", "isa": "jam_v1", "entries": ["refine_ext"], "strip": true}` links a
+//! RISC-V object and answers `{"id": 8, "program": "00...", "read_only": "...", "read_only_size": 0, "read_write": "...",
+//! "read_write_size": 0, "stack_size": 65536, "exports": [[0, "refine_ext"]]}`; the entries stand at 0, 5, 10, ...
 
 use polkavm::program::InstructionSetKind;
 use polkavm::{
     ArcBytes, BackendKind, CacheModel, Config, CostModel, CostModelKind, Engine, GasMeteringKind, InterruptKind,
     MemoryProtection, Module, ModuleConfig, ProgramBlob, ProgramCounter, ProgramParts, RawInstance, Reg, SandboxKind,
 };
+use polkavm_linker::TargetInstructionSet;
 use serde_json::{json, Value};
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
@@ -66,6 +72,14 @@ fn main() {
 
 impl Oracle {
     fn answer(&mut self, request: &Value) -> Answer<Value> {
+        match request["operation"].as_str() {
+            None | Some("run") => self.answer_run(request),
+            Some("link") => link(request),
+            Some(other) => Err(format!("unknown operation: {other}")),
+        }
+    }
+
+    fn answer_run(&mut self, request: &Value) -> Answer<Value> {
         let module = self.module(request)?;
         let costs: Vec<Value> = list(request, "costs")
             .iter()
@@ -82,7 +96,13 @@ impl Oracle {
             let octets = instance.read_memory(u32_of(range, "address")?, u32_of(range, "length")?);
             read.push(octets.map_or(Value::Null, |octets| json!(to_hex(&octets))));
         }
+        let mut digests = Vec::new();
+        for range in list(request, "digest") {
+            let octets = instance.read_memory(u32_of(range, "address")?, u32_of(range, "length")?);
+            digests.push(octets.map_or(Value::Null, |octets| json!(digest(words(&octets)).to_string())));
+        }
         answer["read"] = Value::Array(read);
+        answer["digest"] = Value::Array(digests);
         answer["costs"] = Value::Array(costs);
         Ok(answer)
     }
@@ -195,7 +215,8 @@ fn run(instance: &mut RawInstance, request: &Value) -> Answer<Value> {
             InterruptKind::Step => continue,
             InterruptKind::Ecalli(call) => {
                 let Some(resume) = resumes.next() else { break ("host-call", call) };
-                host_calls.push(json!([call, instance.gas().to_string()]));
+                let seen = digest(Reg::ALL.into_iter().map(|register| instance.reg(register)));
+                host_calls.push(json!([call, instance.gas().to_string(), seen.to_string()]));
                 for change in list(resume, "registers") {
                     let register = change[0].as_u64().and_then(|index| Reg::from_raw(index as u32));
                     instance.set_reg(register.ok_or("no such register")?, number(&change[1])?);
@@ -217,6 +238,59 @@ fn run(instance: &mut RawInstance, request: &Value) -> Answer<Value> {
         "registers": registers,
         "host_calls": host_calls,
     }))
+}
+
+/// Links one relocatable object with the published linker.
+fn link(request: &Value) -> Answer<Value> {
+    let isa = match request["isa"].as_str() {
+        Some("jam_v1") => TargetInstructionSet::JamV1,
+        Some("revive_v1") => TargetInstructionSet::ReviveV1,
+        other => return Err(format!("unknown isa: {}", other.unwrap_or(""))),
+    };
+    let object = from_hex(request["object"].as_str().unwrap_or(""))?;
+    let entries = list(request, "entries").iter().map(|name| name.as_str().unwrap_or("").as_bytes().to_vec());
+    let mut config = polkavm_linker::Config::default();
+    config.set_strip(request["strip"] != false);
+    config.set_optimize(request["optimize"] != false);
+    config.set_dispatch_table(entries.collect());
+    let blob = polkavm_linker::program_from_elf(config, isa, &object).map_err(|error| error.to_string())?;
+    let parts = ProgramParts::from_bytes(blob.into()).map_err(|error| error.to_string())?;
+    let read_only_size = parts.ro_data_size;
+    let read_write_size = parts.rw_data_size;
+    let stack_size = parts.stack_size;
+    let program = to_hex(&parts.code_and_jump_table);
+    let read_only = to_hex(&parts.ro_data);
+    let read_write = to_hex(&parts.rw_data);
+    let blob = ProgramBlob::from_parts(parts).map_err(|error| error.to_string())?;
+    let exports: Vec<Value> = blob
+        .exports()
+        .map(|export| json!([export.program_counter().0, String::from_utf8_lossy(export.symbol().as_bytes())]))
+        .collect();
+    Ok(json!({
+        "program": program,
+        "read_only": read_only,
+        "read_only_size": read_only_size,
+        "read_write": read_write,
+        "read_write_size": read_write_size,
+        "stack_size": stack_size,
+        "exports": exports,
+    }))
+}
+
+fn words(octets: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    octets.chunks(8).map(|chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        u64::from_le_bytes(word)
+    })
+}
+
+/// Tells contents apart without sending them; no protection against intent.
+fn digest(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0x9e37_79b9_7f4a_7c15, |digest, word| {
+        let mixed = (digest ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ mixed >> 32
+    })
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {

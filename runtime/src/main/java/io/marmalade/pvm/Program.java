@@ -442,6 +442,29 @@ public final class Program {
         return jumps;
     }
 
+    /** Returns the octets of each entry of the jump table, 0..255. */
+    public int jumpTableWidth() {
+        return jumpWidth;
+    }
+
+    /**
+     * Returns an entry of the jump table as it is written, wherever it points.
+     *
+     * @param index 0..{@link #jumpTableSize()}−1
+     * @return its lowest 64 bits; no entry of a program has more
+     */
+    public long jumpTableEntry(long index) {
+        if (Long.compareUnsigned(index, jumps) >= 0) {
+            throw new IndexOutOfBoundsException(Long.toUnsignedString(index));
+        }
+        long target = 0;
+        int width = Math.min(8, jumpWidth);
+        for (int octet = width - 1, at = (int) (index * jumpWidth); octet >= 0; octet--) {
+            target = target << 8 | (jumpTable[at + octet] & 0xff);
+        }
+        return target;
+    }
+
     /**
      * Returns where a dynamic jump to an address goes.
      *
@@ -454,11 +477,7 @@ public final class Program {
         if (address == 0 || (address & 1) != 0 || Long.compareUnsigned(index, jumps) >= 0) {
             return -1;
         }
-        long target = 0;
-        int width = Math.min(8, jumpWidth);
-        for (int octet = width - 1, at = (int) (index * jumpWidth); octet >= 0; octet--) {
-            target = target << 8 | (jumpTable[at + octet] & 0xff);
-        }
+        long target = jumpTableEntry(index);
         return isBlockStart(target) ? (int) target : -1;
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             FuzzTargetCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,
+            DiffCommand.class,
             TestCommand.class,
             HelpCommand.class,
             CompletionCommand.class

@@ -45,7 +45,16 @@ final class Progress implements AutoCloseable {
 
     /** One more is done. */
     void step() {
-        done++;
+        at(done + 1);
+    }
+
+    /** So many are done. */
+    void at(long now) {
+        done = now;
+        showIfDue();
+    }
+
+    private void showIfDue() {
         long now = System.nanoTime();
         if (style != Style.NONE
                 && now - shown >= (style == Style.REWRITTEN ? REWRITE_NANOS : LINE_NANOS)) {
