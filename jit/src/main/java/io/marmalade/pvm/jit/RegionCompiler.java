@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -29,6 +30,19 @@ final class RegionCompiler {
 
     /** Returns a function's compiled form. */
     static FunctionRegion compile(Function function, FunctionFinder finder) {
+        Translation translation = translate(function, finder);
+        return load(function, translation.starts, translation.methods);
+    }
+
+    /** Returns the class files that a function becomes, one a method, to be looked at. */
+    static List<byte[]> classFiles(Function function, FunctionFinder finder) {
+        return translate(function, finder).methods.stream().map(Compiled::classFile).toList();
+    }
+
+    /** A function cut into methods: where each begins among the pieces, and what it became. */
+    private record Translation(int[] starts, List<Compiled> methods) {}
+
+    private static Translation translate(Function function, FunctionFinder finder) {
         Liveness liveness = new Liveness(function);
         Piece[] pieces = function.pieces();
         AccessGroups[] groups = new AccessGroups[pieces.length];
@@ -56,7 +70,7 @@ final class RegionCompiler {
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
             if (fits) {
-                return load(function, starts, methods);
+                return new Translation(starts, methods);
             }
             budget /= 2;
         }
@@ -147,7 +161,7 @@ final class RegionCompiler {
     }
 
     private static FunctionRegion load(
-            Function function, int[] starts, ArrayList<Compiled> methods) {
+            Function function, int[] starts, List<Compiled> methods) {
         Region[] regions = new Region[methods.size()];
         int[] methodOfPiece = new int[function.pieces().length];
         for (int method = 0; method < regions.length; method++) {
