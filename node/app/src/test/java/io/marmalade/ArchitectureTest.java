@@ -34,10 +34,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.marmalade.app..",
                         "io.marmalade.conformance..",
-                        "io.marmalade.pvm.interpreter..")
+                        "io.marmalade.bench..",
+                        "io.marmalade.pvm.interpreter..",
+                        "io.marmalade.pvm.jit..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.marmalade.pvm.interpreter..")
+                .resideInAnyPackage("io.marmalade.pvm.interpreter..", "io.marmalade.pvm.jit..")
                 .check(classes);
     }
 
