@@ -317,8 +317,7 @@ public final class Program {
     }
 
     /**
-     * <<<<<<< HEAD Returns the instruction before a program counter that is in the same basic
-     * block.
+     * Returns the instruction before a program counter that is in the same basic block.
      *
      * @param pc 0..codeSize
      * @return its program counter, or -1 if a block starts here, or if no instruction stands here
