@@ -18,15 +18,17 @@ import java.util.Objects;
  *
  * <p>Each instruction is one word (operation, registers, a number of 32 bits) and, where that is
  * not enough, a second word with a number of 64 bits. A place among the words is a <em>slot</em>.
- * Code is decoded when it is first reached, in the order of the program up to where control cannot
- * fall through; a branch to code that is not decoded yet goes to a <em>stub</em>, which the loop
- * leaves for {@link #link} to be told the slot. Every place of the program is decoded at most once,
- * so that the size stays within a small multiple of the program's.
+ * In front of each block, and of each place where control ever entered in the middle of one, stands
+ * its <em>price</em>, and jumps lead to prices. Code is decoded when it is first reached, in the
+ * order of the program up to where control cannot fall through; a branch to code that is not
+ * decoded yet goes to a <em>stub</em>, which the loop leaves for {@link #link} to be told the slot.
+ * Every place of the program is decoded at most once, so that the size stays within a small
+ * multiple of the program's.
  *
  * <p>Not thread-safe: whoever runs the program has it for himself, see {@link DecodedCodePool}.
  *
- * <p>Word: bits 0–7 the operation, 8–11 r_A, 12–15 r_B, 16–19 r_D, 32–63 the number or the slot of
- * a target.
+ * <p>Word: bits 0–7 the operation, 8–11 r_A, 12–15 r_B, 16–19 r_D, 20 whether a store has a second
+ * word, 32–63 the number or the slot of the price that a jump leads to.
  */
 final class DecodedCode {
     /**
@@ -48,27 +50,33 @@ final class DecodedCode {
 
     private static final int PAGE_BITS = 9;
 
+    /** Says of a store that the second word is a part of it. */
+    private static final long SECOND_WORD = 1 << 20;
+
     private final Program program;
     private final boolean pipeline;
     private final boolean strict;
 
-    /** The words; slot 0 is never used. */
-    long[] words = new long[256];
+    /**
+     * The words. Slot 0 is never used; then by entry of the jump table the slot of the price that
+     * it leads to, or 0 if that is not known yet; then code.
+     */
+    long[] words;
 
     /**
      * By slot what is to be paid on entering there, or -1 if that is not known yet. Where
      * instructions are counted it is their number up to the next payment; in the pipeline schedule
      * it is the cost of the block that contains the slot.
      */
-    int[] costs = new int[256];
+    int[] costs;
 
     /** By slot the program counter of its instruction. */
-    int[] pcs = new int[256];
+    int[] pcs;
 
-    /** By entry of the jump table the slot that it leads to, or 0 if that is not known yet. */
-    final int[] jumps;
+    /** How many entries of the jump table are among the words. */
+    final int jumps;
 
-    private int size = 1;
+    private int size;
 
     /** By program counter its slot, or 0; in parts that are there once they are needed. */
     private final int[] @Nullable [] slots;
@@ -97,7 +105,11 @@ final class DecodedCode {
         this.strict = program.dialect().validated();
         this.slots = new int[(program.codeSize() >>> PAGE_BITS) + 1][];
         long entries = program.jumpTableSize();
-        this.jumps = new int[entries < 0 || entries > MAX_JUMPS ? MAX_JUMPS : (int) entries];
+        this.jumps = entries < 0 || entries > MAX_JUMPS ? MAX_JUMPS : (int) entries;
+        this.size = 1 + jumps;
+        this.words = new long[size + 256];
+        this.costs = new int[size + 256];
+        this.pcs = new int[size + 256];
     }
 
     private int slotOf(int pc) {
@@ -132,17 +144,34 @@ final class DecodedCode {
      * Leads what leads to a stub past it.
      *
      * @param stub the stub's slot
-     * @return the slot to go on with, where what is due has not been paid
+     * @return the slot of the instruction to go on with, which is not paid unless the stub says so
      */
     int link(int stub) {
         int target = entry(pcs[stub]);
         int owner = (int) (words[stub] >>> 32);
-        long word = words[owner];
-        if (owner == stub) {
-            word = (int) word == Op.STUB_PAID ? Op.GOTO_PAID : Op.GOTO;
+        if (owner != stub) {
+            lead(owner, target - 1);
+        } else if ((int) words[stub] == Op.STUB_PAID) {
+            words[stub] = word(Op.GOTO_PAID, 0, 0, 0, target);
+        } else {
+            words[stub] = word(Op.GOTO, 0, 0, 0, target - 1);
         }
-        words[owner] = word & 0xffff_ffffL | (long) target << 32;
         return target;
+    }
+
+    private void lead(int slot, int target) {
+        words[slot] = words[slot] & 0xffff_ffffL | (long) target << 32;
+    }
+
+    /**
+     * Makes sure that a price is known.
+     *
+     * @param price its slot
+     * @return the slot of the instruction behind it
+     */
+    int priced(int price) {
+        words[price] = cost(price + 1);
+        return price + 1;
     }
 
     /** Returns what is to be paid on entering a slot. */
@@ -155,18 +184,9 @@ final class DecodedCode {
         return cost;
     }
 
-    /** Returns whether a block starts at a slot, so that jumps can lead to it. */
-    boolean isBlockStart(int slot) {
-        return program.isBlockStart(pcs[slot]);
-    }
-
     /** Returns the slot behind an instruction. */
     int following(int slot) {
-        return slot
-                + switch (operation(slot)) {
-                    case Op.STORE_IMM_U8, Op.STORE_IMM_U16, Op.STORE_IMM_U32, Op.STORE_IMM_U64 -> 2;
-                    default -> 1;
-                };
+        return slot + ((words[slot] & SECOND_WORD) == 0 ? 1 : 2);
     }
 
     /** Returns the operation at a slot, or what an entry stands for. */
@@ -215,10 +235,14 @@ final class DecodedCode {
         return (int) (registers[(int) word >>> shift & 15] + (word >> 32));
     }
 
-    /** Remembers the slot that an entry of the jump table leads to. */
+    /**
+     * Remembers where an entry of the jump table leads to.
+     *
+     * @param slot of the instruction, behind its price
+     */
     void rememberJump(int index, int slot) {
-        if (index >= 0 && index < jumps.length) {
-            jumps[index] = slot;
+        if (index >= 0 && index < jumps) {
+            words[1 + index] = slot - 1;
         }
     }
 
@@ -241,14 +265,16 @@ final class DecodedCode {
     private void decode(int start) {
         int pc = start;
         int count = 0;
-        int pieceSlot = size;
+        int price = price(pc);
         int pieceCount = 0;
+        int single = 0;
         pendings = 0;
         while (true) {
             Instruction instruction = program.instruction(pc);
             int slot = size;
             setSlot(pc, slot);
             append(instruction);
+            single = fuse(single, slot);
             if (compiled != null && compiled.canEnter(pc)) {
                 setEntry(slot, true);
             }
@@ -256,47 +282,87 @@ final class DecodedCode {
             pieceCount++;
             boolean terminator = instruction.opcode().isTerminator();
             pc = instruction.next();
-            if (terminator || pieceCount == MAX_PIECE) {
-                closePiece(pieceSlot, pieceCount);
+            int known = slotOf(pc);
+            if (terminator || known != 0 || pieceCount == MAX_PIECE) {
+                closePiece(price, pieceCount);
             }
-            if (terminator && !fallsThrough(instruction.opcode())) {
+            if (terminator && !fallsThrough(instruction)) {
                 break;
             }
-            int known = slotOf(pc);
             if (known != 0) {
-                closePiece(pieceSlot, terminator ? 0 : pieceCount);
-                emit(pc, 0, word(pays(terminator) ? Op.GOTO : Op.GOTO_PAID, 0, 0, 0, known));
+                if (terminator) {
+                    emit(pc, 0, 0);
+                }
+                boolean pays = terminator || !pipeline;
+                emit(
+                        pc,
+                        0,
+                        pays
+                                ? word(Op.GOTO, 0, 0, 0, known - 1)
+                                : word(Op.GOTO_PAID, 0, 0, 0, known));
                 break;
             }
             if ((terminator && count >= MAX_REGION) || pieceCount == MAX_PIECE) {
-                emit(pc, 0, word(pays(terminator) ? Op.STUB : Op.STUB_PAID, 0, 0, 0, size));
+                if (terminator) {
+                    emit(pc, 0, 0);
+                }
+                boolean pays = terminator || !pipeline;
+                emit(pc, 0, word(pays ? Op.STUB : Op.STUB_PAID, 0, 0, 0, size));
                 break;
             }
             if (terminator) {
-                pieceSlot = size;
+                price = price(pc);
                 pieceCount = 0;
+                single = 0;
             }
         }
         resolvePending();
     }
 
-    /** Whether something is to be paid where a block or only a piece of it ends. */
-    private boolean pays(boolean blockEnds) {
-        return blockEnds || !pipeline;
+    /** Puts down the price of what comes next, to be filled in later, and returns its slot. */
+    private int price(int pc) {
+        return emit(pc, 0, pipeline ? -1 : 0);
     }
 
-    private static boolean fallsThrough(Opcode opcode) {
-        return opcode == Opcode.FALLTHROUGH || opcode.name().startsWith("BRANCH");
+    /**
+     * Makes one operation of two where there is one that does both.
+     *
+     * @param first the slot of the instruction before, or 0 if that is a part of a pair
+     * @param second a slot
+     * @return the slot that may become the first of a pair, or 0
+     */
+    private int fuse(int first, int second) {
+        if (first == 0 || first != second - 1) {
+            return second;
+        }
+        int pair = Op.pair((int) words[first] & 0xff, (int) words[second] & 0xff);
+        if (pair < 0) {
+            return second;
+        }
+        words[first] = words[first] & ~0xffL | pair;
+        return 0;
     }
 
-    /** Counts the instructions of a piece backwards into the costs of its slots. */
-    private void closePiece(int from, int count) {
+    private static boolean fallsThrough(Instruction instruction) {
+        return switch (instruction.opcode().format()) {
+            case REGISTER_IMMEDIATE_OFFSET -> instruction.opcode() != Opcode.LOAD_IMM_JUMP;
+            case TWO_REGISTERS_OFFSET -> true;
+            default -> instruction.opcode() == Opcode.FALLTHROUGH;
+        };
+    }
+
+    /**
+     * Counts the instructions of a piece backwards into the costs of its slots, and puts their
+     * number into its price.
+     */
+    private void closePiece(int price, int count) {
         if (pipeline) {
             return;
         }
+        words[price] = count;
         int left = count;
         int last = -1;
-        for (int slot = from; slot < size && left > 0; slot++) {
+        for (int slot = price + 1; slot < size && left > 0; slot++) {
             if (pcs[slot] != last) {
                 last = pcs[slot];
                 costs[slot] = left--;
@@ -325,13 +391,13 @@ final class DecodedCode {
                 }
             }
             case TWO_IMMEDIATES -> {
-                emit(pc, unknown, word(op, 0, ZERO, 0, i.x()));
+                emit(pc, unknown, word(op, 0, ZERO, 0, i.x()) | SECOND_WORD);
                 emit(pc, unknown, i.y());
             }
             case OFFSET -> jump(emit(pc, unknown, word(op, 0, 0, 0, 0)), i.x());
             case REGISTER_IMMEDIATE -> emit(pc, unknown, word(op, i.a(), ZERO, 0, i.x()));
             case REGISTER_TWO_IMMEDIATES -> {
-                emit(pc, unknown, word(op, 0, i.a(), 0, i.x()));
+                emit(pc, unknown, word(op, 0, i.a(), 0, i.x()) | SECOND_WORD);
                 emit(pc, unknown, i.y());
             }
             case REGISTER_IMMEDIATE_OFFSET -> {
@@ -385,7 +451,7 @@ final class DecodedCode {
     private void target(int slot, int pc) {
         int known = pc < 0 ? 0 : slotOf(pc);
         if (known != 0) {
-            words[slot] |= (long) known << 32;
+            lead(slot, known - 1);
             return;
         }
         if (pendings + 2 > pending.length) {
@@ -399,16 +465,18 @@ final class DecodedCode {
         for (int index = 0; index < pendings; index += 2) {
             int slot = pending[index];
             int pc = pending[index + 1];
-            int target;
-            if (pc < 0) {
-                target = emit(pcs[slot], 0, Op.PANIC);
-            } else {
-                target = slotOf(pc);
-                if (target == 0) {
-                    target = emit(pc, 0, word(Op.STUB, 0, 0, 0, slot));
-                }
+            int known = pc < 0 ? 0 : slotOf(pc);
+            if (known != 0) {
+                lead(slot, known - 1);
+                continue;
             }
-            words[slot] |= (long) target << 32;
+            // It costs nothing to get there.
+            lead(slot, emit(pc < 0 ? pcs[slot] : pc, 0, 0));
+            if (pc < 0) {
+                emit(pcs[slot], 0, Op.PANIC);
+            } else {
+                emit(pc, 0, word(Op.STUB, 0, 0, 0, slot));
+            }
         }
     }
 }

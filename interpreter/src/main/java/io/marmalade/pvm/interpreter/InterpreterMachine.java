@@ -7,17 +7,20 @@ import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.Program;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+
 /**
- * The fast machine: a loop over {@link DecodedCode} that knows nothing but registers, pages and gas, and leaves whatever
- * is rare to the code around it, which goes by {@link SingleStep}.
+ * The fast machine: a loop over {@link DecodedCode} that knows nothing but registers, pages and
+ * gas, and leaves whatever is rare to the code around it, which goes by {@link SingleStep}.
  *
- * <p>Gas is taken on entering a block (or a piece of a long one) for all of it. In the schedule that counts
- * instructions, what was not executed is given back wherever the loop is left in the middle, and where the gas does not
- * suffice for all of a block it is stepped through one by one. The loop is given its gas in slices, so that it returns
- * from time to time and the virtual machine can replace it by its compiled form.
+ * <p>Gas is taken on entering a block (or a piece of a long one) for all of it. In the schedule
+ * that counts instructions, what was not executed is given back wherever the loop is left in the
+ * middle, and where the gas does not suffice for all of a block it is stepped through one by one.
+ * The loop is given its gas in slices, so that it returns from time to time and the virtual machine
+ * can replace it by its compiled form.
  */
 final class InterpreterMachine extends InterpretedMachine implements BaselineMachine {
     /** The gas that the loop gets at a time: what entering and leaving cost is small beside it. */
@@ -29,10 +32,15 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
     /** By then HotSpot has asked for the loop's best form. */
     private static final int COLD_ENTRIES = 3_000;
 
-    /** How often any loop was entered, at most {@link #COLD_ENTRIES}. A mere hint, so threads may lose counts. */
+    /**
+     * How often any loop was entered, at most {@link #COLD_ENTRIES}. A mere hint, so threads may
+     * lose counts.
+     */
     private static int entries;
 
-    /** The octets of bytecode that {@link #execute} must stay below, or HotSpot never compiles it. */
+    /**
+     * The octets of bytecode that {@link #execute} must stay below, or HotSpot never compiles it.
+     */
     static final int HUGE_METHOD_LIMIT = 8000;
 
     private static final int CHARGE = 0;
@@ -95,47 +103,36 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                 slot = code.entry(pc);
                 first = first == -1 ? slot : first;
             }
+            if (!paid) {
+                int cost = code.cost(slot);
+                if (gas < cost) {
+                    pc = code.pcs[slot];
+                    charged = false;
+                    if (pipeline) {
+                        return end(ExitReason.OUT_OF_GAS, pc);
+                    }
+                    ExitReason reason = stepOutOfGas(handler);
+                    if (reason != null) {
+                        return reason;
+                    }
+                    slot = 0;
+                    continue;
+                }
+                gas -= cost;
+            }
             long slice = Math.min(gas, slice());
             gas -= slice;
-            // The loop charges wherever it starts; what is paid already it gets on top.
-            int entered = slot;
-            boolean free = paid && pipeline && !code.isBlockStart(entered);
-            int realCost = free ? code.costs[entered] : 0;
-            if (free) {
-                // Nobody pays in the middle of a block that was entered at its start, so for now it may cost
-                // nothing; what the whole block costs need not be known.
-                code.costs[entered] = 0;
-            } else if (paid) {
-                slice += code.cost(entered);
-            }
-            int status = execute(code, entered, slice);
-            if (free) {
-                code.costs[entered] = realCost;
-            }
+            int status = execute(code, slot, slice);
             gas += leftGas;
             slot = left;
             paid = false;
             switch (status) {
                 case CHARGE -> {
-                    int cost = code.cost(slot);
-                    if (gas < cost) {
-                        pc = code.pcs[slot];
-                        charged = false;
-                        if (pipeline) {
-                            return end(ExitReason.OUT_OF_GAS, pc);
-                        }
-                        ExitReason reason = stepOutOfGas(handler);
-                        if (reason != null) {
-                            return reason;
-                        }
-                        slot = 0;
-                    } else {
-                        gas -= cost;
-                        paid = true;
-                        if (compiled != null && entries % (SLICE / COLD_SLICE) == 0) {
-                            compiled.sample(code.pcs[slot]);
-                            code.update();
-                        }
+                    boolean exhausted = code.words[slot] >= 0;
+                    slot = code.priced(slot);
+                    if (exhausted && compiled != null && entries % (SLICE / COLD_SLICE) == 0) {
+                        compiled.sample(code.pcs[slot]);
+                        code.update();
                     }
                 }
                 case ENTRY -> {
@@ -253,7 +250,8 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
     }
 
     /**
-     * Steps through a piece that the gas does not suffice for, until the gas is gone or something else happens.
+     * Steps through a piece that the gas does not suffice for, until the gas is gone or something
+     * else happens.
      *
      * @return why the machine stopped, or null after a host call that went well
      */
@@ -275,665 +273,542 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
     }
 
     /**
-     * The run loop. Leaves in {@link #left} the slot of what it could not do, which is paid unless the status is {@link
-     * #CHARGE}, and in {@link #leftGas} the gas.
+     * The run loop. Leaves in {@link #left} the slot of what it could not do, or that of a price
+     * that it could not pay, and in {@link #leftGas} the gas.
+     *
+     * @param slot of an instruction that is paid
      */
     private int execute(DecodedCode code, int slot, long slice) {
         final long[] words = code.words;
-        final int[] costs = code.costs;
-        final int[] jumps = code.jumps;
+        final int jumps = code.jumps;
         final MachineMemory memory = this.memory;
-        // Allocated here so that the compiler knows its length, and that four bits are an index into it.
+        // Allocated here so that the compiler knows its length, and that four bits are an index
+        // into it.
         final long[] r = new long[16];
         System.arraycopy(registers, 0, r, 0, REGISTERS);
         long gas = slice;
         int ip = slot;
         int status;
-        block:
+        leave:
         while (true) {
-            int cost = costs[ip];
+            block:
+            while (true) {
+                long w = words[ip++];
+                int f = (int) w;
+                int x = (int) (w >> 32);
+                store:
+                {
+                    switch (f & 0xff) {
+                        case Op.LOAD_U64 -> {
+                            break;
+                        }
+                        case Op.LOAD_U64_LOAD_U64 -> {
+                            {
+                                int address = (int) r[f >>> 12 & 15] + x;
+                                if (!memory.canLoad(address, 8)) {
+                                    status = SLOW;
+                                    break leave;
+                                }
+                                r[f >>> 8 & 15] = memory.getLong(address);
+                            }
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break;
+                        }
+                        case Op.STORE_U64 -> {
+                            break store;
+                        }
+                        case Op.STORE_U64_STORE_U64 -> {
+                            {
+                                int address = (int) r[f >>> 12 & 15] + x;
+                                if (!memory.canStore(address, 8)) {
+                                    status = SLOW;
+                                    break leave;
+                                }
+                                memory.putLong(address, r[f >>> 8 & 15]);
+                            }
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break store;
+                        }
+                        case Op.ADD_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            continue;
+                        }
+                        case Op.MOVE_REG -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            continue;
+                        }
+                        case Op.LOAD_IMM -> {
+                            r[f >>> 8 & 15] = x;
+                            continue;
+                        }
+                        case Op.ADD_64 -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] + r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.LOAD_U64_ADD_IMM_64 -> {
+                            {
+                                int address = (int) r[f >>> 12 & 15] + x;
+                                if (!memory.canLoad(address, 8)) {
+                                    status = SLOW;
+                                    break leave;
+                                }
+                                r[f >>> 8 & 15] = memory.getLong(address);
+                            }
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            continue;
+                        }
+                        case Op.ADD_IMM_64_STORE_U64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break store;
+                        }
+                        case Op.ADD_IMM_64_JUMP_IND -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            int index = jumpIndex((int) r[f >>> 8 & 15] + x);
+                            if (index >= 0 && index < jumps) {
+                                int target = (int) words[1 + index];
+                                if (target != 0) {
+                                    ip = target;
+                                    break block;
+                                }
+                            }
+                            status = DYNAMIC_JUMP;
+                            break leave;
+                        }
+                        case Op.LOAD_U8 -> {
+                            int address = (int) r[f >>> 12 & 15] + x;
+                            if (!memory.canLoad(address, 1)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            r[f >>> 8 & 15] = memory.getByte(address) & 0xff;
+                            continue;
+                        }
+                        case Op.BRANCH_NE_IMM -> {
+                            ip = r[f >>> 8 & 15] != words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.ADD_IMM_64_BRANCH_NE_IMM -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            ip = r[f >>> 8 & 15] != words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.MOVE_REG_LOAD_U64 -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break;
+                        }
+                        case Op.STORE_U64_MOVE_REG -> {
+                            {
+                                int address = (int) r[f >>> 12 & 15] + x;
+                                if (!memory.canStore(address, 8)) {
+                                    status = SLOW;
+                                    break leave;
+                                }
+                                memory.putLong(address, r[f >>> 8 & 15]);
+                            }
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            continue;
+                        }
+                        case Op.JUMP_IND -> {
+                            int index = jumpIndex((int) r[f >>> 8 & 15] + x);
+                            if (index >= 0 && index < jumps) {
+                                int target = (int) words[1 + index];
+                                if (target != 0) {
+                                    ip = target;
+                                    break block;
+                                }
+                            }
+                            status = DYNAMIC_JUMP;
+                            break leave;
+                        }
+                        case Op.SHLO_L_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] << x;
+                            continue;
+                        }
+                        case Op.STORE_U8 -> {
+                            int address = (int) r[f >>> 12 & 15] + x;
+                            if (!memory.canStore(address, 1)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            memory.putByte(address, (byte) r[f >>> 8 & 15]);
+                            continue;
+                        }
+                        case Op.LOAD_IMM_JUMP -> {
+                            r[f >>> 8 & 15] = words[ip];
+                            ip = x;
+                            break block;
+                        }
+                        case Op.ADD_IMM_64_ADD_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            continue;
+                        }
+                        case Op.LOAD_U8_ADD_IMM_64 -> {
+                            {
+                                int address = (int) r[f >>> 12 & 15] + x;
+                                if (!memory.canLoad(address, 1)) {
+                                    status = SLOW;
+                                    break leave;
+                                }
+                                r[f >>> 8 & 15] = memory.getByte(address) & 0xff;
+                            }
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] + x;
+                            continue;
+                        }
+                        case Op.MOVE_REG_MOVE_REG -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            continue;
+                        }
+                        case Op.LOAD_IMM_LOAD_U64 -> {
+                            r[f >>> 8 & 15] = x;
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break;
+                        }
+                        case Op.ADD_64_STORE_U64 -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] + r[f >>> 12 & 15];
+                            w = words[ip++];
+                            f = (int) w;
+                            x = (int) (w >> 32);
+                            break store;
+                        }
+                        case Op.BRANCH_EQ_IMM -> {
+                            ip = r[f >>> 8 & 15] == words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.AND_IMM -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] & x;
+                            continue;
+                        }
+                        case Op.BRANCH_LT_U -> {
+                            if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.SHLO_R_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] >>> x;
+                            continue;
+                        }
+                        case Op.BRANCH_LT_U_IMM -> {
+                            ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) < 0 ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_LT_S_IMM -> {
+                            ip = r[f >>> 8 & 15] < words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_GE_U -> {
+                            if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) >= 0) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.LOAD_U32 -> {
+                            int address = (int) r[f >>> 12 & 15] + x;
+                            if (!memory.canLoad(address, 4)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            r[f >>> 8 & 15] = memory.getInt(address) & 0xffff_ffffL;
+                            continue;
+                        }
+                        case Op.SUB_64 -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] - r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.FALLTHROUGH -> {
+                            break block;
+                        }
+                        case Op.MUL_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] * x;
+                            continue;
+                        }
+                        case Op.GOTO -> {
+                            ip = x;
+                            break block;
+                        }
+                        case Op.OR -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] | r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.XOR -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] ^ r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.AND -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] & r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.STORE_U32 -> {
+                            int address = (int) r[f >>> 12 & 15] + x;
+                            if (!memory.canStore(address, 4)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            memory.putInt(address, (int) r[f >>> 8 & 15]);
+                            continue;
+                        }
+                        case Op.SUB_32 -> {
+                            r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] - r[f >>> 12 & 15]);
+                            continue;
+                        }
+                        case Op.BRANCH_NE -> {
+                            if (r[f >>> 8 & 15] != r[f >>> 12 & 15]) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.BRANCH_EQ -> {
+                            if (r[f >>> 8 & 15] == r[f >>> 12 & 15]) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.SET_LT_U -> {
+                            r[f >>> 16 & 15] =
+                                    Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0
+                                            ? 1
+                                            : 0;
+                            continue;
+                        }
+                        case Op.MUL_64 -> {
+                            r[f >>> 16 & 15] = r[f >>> 8 & 15] * r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.MUL_UPPER_U_U -> {
+                            r[f >>> 16 & 15] =
+                                    Math.unsignedMultiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                            continue;
+                        }
+                        case Op.ROT_R_64_IMM -> {
+                            r[f >>> 8 & 15] = Long.rotateRight(r[f >>> 12 & 15], x);
+                            continue;
+                        }
+                        case Op.ROT_R_32_IMM -> {
+                            r[f >>> 8 & 15] = Integer.rotateRight((int) r[f >>> 12 & 15], x);
+                            continue;
+                        }
+                        case Op.ADD_32 -> {
+                            r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] + r[f >>> 12 & 15]);
+                            continue;
+                        }
+                        case Op.XOR_IMM -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] ^ x;
+                            continue;
+                        }
+                        case Op.OR_IMM -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] | x;
+                            continue;
+                        }
+                        case Op.ADD_IMM_32 -> {
+                            r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] + x;
+                            continue;
+                        }
+                        case Op.SHLO_R_IMM_32 -> {
+                            r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >>> x;
+                            continue;
+                        }
+                        case Op.SHLO_L_IMM_32 -> {
+                            r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] << x;
+                            continue;
+                        }
+                        case Op.SHAR_R_IMM_64 -> {
+                            r[f >>> 8 & 15] = r[f >>> 12 & 15] >> x;
+                            continue;
+                        }
+                        case Op.LOAD_IMM_JUMP_IND -> {
+                            int index = jumpIndex((int) r[f >>> 12 & 15] + x);
+                            if (index >= 0 && index < jumps) {
+                                int target = (int) words[1 + index];
+                                if (target != 0) {
+                                    r[f >>> 8 & 15] = words[ip];
+                                    ip = target;
+                                    break block;
+                                }
+                            }
+                            status = DYNAMIC_JUMP;
+                            break leave;
+                        }
+                        case Op.NEG_ADD_IMM_64 -> {
+                            r[f >>> 8 & 15] = x - r[f >>> 12 & 15];
+                            continue;
+                        }
+                        case Op.CMOV_NZ_IMM -> {
+                            if (r[f >>> 12 & 15] != 0) {
+                                r[f >>> 8 & 15] = x;
+                            }
+                            continue;
+                        }
+                        case Op.CMOV_IZ_IMM -> {
+                            if (r[f >>> 12 & 15] == 0) {
+                                r[f >>> 8 & 15] = x;
+                            }
+                            continue;
+                        }
+                        case Op.CMOV_NZ -> {
+                            if (r[f >>> 12 & 15] != 0) {
+                                r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            }
+                            continue;
+                        }
+                        case Op.CMOV_IZ -> {
+                            if (r[f >>> 12 & 15] == 0) {
+                                r[f >>> 16 & 15] = r[f >>> 8 & 15];
+                            }
+                            continue;
+                        }
+                        case Op.LOAD_I32 -> {
+                            int address = (int) r[f >>> 12 & 15] + x;
+                            if (!memory.canLoad(address, 4)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            r[f >>> 8 & 15] = memory.getInt(address);
+                            continue;
+                        }
+                        case Op.BRANCH_GE_S -> {
+                            if (r[f >>> 8 & 15] >= r[f >>> 12 & 15]) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.BRANCH_LT_S -> {
+                            if (r[f >>> 8 & 15] < r[f >>> 12 & 15]) {
+                                ip = x;
+                            }
+                            break block;
+                        }
+                        case Op.BRANCH_GE_U_IMM -> {
+                            ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) >= 0 ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_LE_U_IMM -> {
+                            ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) <= 0 ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_GT_U_IMM -> {
+                            ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) > 0 ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_LE_S_IMM -> {
+                            ip = r[f >>> 8 & 15] <= words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_GE_S_IMM -> {
+                            ip = r[f >>> 8 & 15] >= words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.BRANCH_GT_S_IMM -> {
+                            ip = r[f >>> 8 & 15] > words[ip] ? x : ip + 1;
+                            break block;
+                        }
+                        case Op.SET_LT_U_IMM -> {
+                            r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], x) < 0 ? 1 : 0;
+                            continue;
+                        }
+                        case Op.LOAD_IMM_64 -> {
+                            r[f >>> 8 & 15] = words[ip++];
+                            continue;
+                        }
+                        case Op.GOTO_PAID -> {
+                            ip = x;
+                            continue;
+                        }
+                        case Op.ENTRY -> {
+                            status = ENTRY;
+                            break leave;
+                        }
+                        case Op.HOST_CALL -> {
+                            status = HOST_CALL;
+                            break leave;
+                        }
+                        case Op.STUB -> {
+                            status = LINK;
+                            break leave;
+                        }
+                        case Op.STUB_PAID -> {
+                            status = LINK;
+                            break leave;
+                        }
+                        case Op.SLOW -> {
+                            status = SLOW;
+                            break leave;
+                        }
+                        case Op.NOTHING -> {
+                            continue;
+                        }
+                        case Op.PANIC -> {
+                            status = PANIC;
+                            break leave;
+                        }
+                        default -> {
+                            if (!rare(f, w, words[ip], r)) {
+                                status = SLOW;
+                                break leave;
+                            }
+                            ip += f >>> 20 & 1;
+                            continue;
+                        }
+                    }
+                    int address = (int) r[f >>> 12 & 15] + x;
+                    if (!memory.canLoad(address, 8)) {
+                        status = SLOW;
+                        break leave;
+                    }
+                    r[f >>> 8 & 15] = memory.getLong(address);
+                    continue;
+                }
+                int address = (int) r[f >>> 12 & 15] + x;
+                if (!memory.canStore(address, 8)) {
+                    status = SLOW;
+                    break leave;
+                }
+                memory.putLong(address, r[f >>> 8 & 15]);
+                continue;
+            }
+            // The next block's price stands in front of it.
+            long cost = words[ip++];
             long rest = gas - cost;
             if ((rest | cost) < 0) {
                 // Not enough, or not known yet.
-                ip++;
                 status = CHARGE;
                 break;
             }
             gas = rest;
-            while (true) {
-                long w = words[ip++];
-                int f = (int) w;
-                switch (f & 0xff) {
-                    case Op.PANIC -> {
-                        status = PANIC;
-                        break block;
-                    }
-                    case Op.ENTRY -> {
-                        status = ENTRY;
-                        break block;
-                    }
-                    case Op.STUB -> {
-                        status = LINK;
-                        break block;
-                    }
-                    case Op.STUB_PAID -> {
-                        status = LINK;
-                        break block;
-                    }
-                    case Op.SLOW -> {
-                        status = SLOW;
-                        break block;
-                    }
-                    case Op.HOST_CALL -> {
-                        status = HOST_CALL;
-                        break block;
-                    }
-                    case Op.GOTO_PAID -> {
-                        ip = (int) (w >>> 32);
-                        continue;
-                    }
-                    case Op.NOTHING -> {
-                        continue;
-                    }
-                    case Op.FALLTHROUGH -> {
-                        continue block;
-                    }
-                    case Op.GOTO -> {
-                        ip = (int) (w >>> 32);
-                        continue block;
-                    }
-                    case Op.LOAD_IMM_JUMP -> {
-                        r[f >>> 8 & 15] = words[ip];
-                        ip = (int) (w >>> 32);
-                        continue block;
-                    }
-                    case Op.JUMP_IND -> {
-                        int index = jumpIndex((int) (r[f >>> 8 & 15] + (w >> 32)));
-                        if (index >= 0 && index < jumps.length) {
-                            int target = jumps[index];
-                            if (target != 0) {
-                                ip = target;
-                                continue block;
-                            }
-                        }
-                        status = DYNAMIC_JUMP;
-                        break block;
-                    }
-                    case Op.LOAD_IMM_JUMP_IND -> {
-                        int index = jumpIndex((int) (r[f >>> 12 & 15] + (w >> 32)));
-                        if (index >= 0 && index < jumps.length) {
-                            int target = jumps[index];
-                            if (target != 0) {
-                                r[f >>> 8 & 15] = words[ip];
-                                ip = target;
-                                continue block;
-                            }
-                        }
-                        status = DYNAMIC_JUMP;
-                        break block;
-                    }
-                    case Op.BRANCH_EQ -> {
-                        if (r[f >>> 8 & 15] == r[f >>> 12 & 15]) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_NE -> {
-                        if (r[f >>> 8 & 15] != r[f >>> 12 & 15]) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_LT_U -> {
-                        if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_LT_S -> {
-                        if (r[f >>> 8 & 15] < r[f >>> 12 & 15]) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_GE_U -> {
-                        if (Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) >= 0) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_GE_S -> {
-                        if (r[f >>> 8 & 15] >= r[f >>> 12 & 15]) {
-                            ip = (int) (w >>> 32);
-                        }
-                        continue block;
-                    }
-                    case Op.BRANCH_EQ_IMM -> {
-                        ip = r[f >>> 8 & 15] == words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_NE_IMM -> {
-                        ip = r[f >>> 8 & 15] != words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_LT_U_IMM -> {
-                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) < 0 ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_LE_U_IMM -> {
-                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) <= 0 ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_GE_U_IMM -> {
-                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) >= 0 ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_GT_U_IMM -> {
-                        ip = Long.compareUnsigned(r[f >>> 8 & 15], words[ip]) > 0 ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_LT_S_IMM -> {
-                        ip = r[f >>> 8 & 15] < words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_LE_S_IMM -> {
-                        ip = r[f >>> 8 & 15] <= words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_GE_S_IMM -> {
-                        ip = r[f >>> 8 & 15] >= words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.BRANCH_GT_S_IMM -> {
-                        ip = r[f >>> 8 & 15] > words[ip] ? (int) (w >>> 32) : ip + 1;
-                        continue block;
-                    }
-                    case Op.LOAD_U8 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 1)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getByte(address) & 0xff;
-                        continue;
-                    }
-                    case Op.LOAD_I8 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 1)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getByte(address);
-                        continue;
-                    }
-                    case Op.LOAD_U16 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 2)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getShort(address) & 0xffff;
-                        continue;
-                    }
-                    case Op.LOAD_I16 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 2)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getShort(address);
-                        continue;
-                    }
-                    case Op.LOAD_U32 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 4)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getInt(address) & 0xffff_ffffL;
-                        continue;
-                    }
-                    case Op.LOAD_I32 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 4)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getInt(address);
-                        continue;
-                    }
-                    case Op.LOAD_U64 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canLoad(address, 8)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        r[f >>> 8 & 15] = memory.getLong(address);
-                        continue;
-                    }
-                    case Op.STORE_U8 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 1)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putByte(address, (byte) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.STORE_U16 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 2)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putShort(address, (short) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.STORE_U32 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 4)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putInt(address, (int) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.STORE_U64 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 8)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putLong(address, r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.STORE_IMM_U8 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 1)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putByte(address, (byte) words[ip++]);
-                        continue;
-                    }
-                    case Op.STORE_IMM_U16 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 2)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putShort(address, (short) words[ip++]);
-                        continue;
-                    }
-                    case Op.STORE_IMM_U32 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 4)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putInt(address, (int) words[ip++]);
-                        continue;
-                    }
-                    case Op.STORE_IMM_U64 -> {
-                        int address = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        if (!memory.canStore(address, 8)) {
-                            status = SLOW;
-                            break block;
-                        }
-                        memory.putLong(address, words[ip++]);
-                        continue;
-                    }
-                    case Op.LOAD_IMM -> {
-                        r[f >>> 8 & 15] = w >> 32;
-                        continue;
-                    }
-                    case Op.LOAD_IMM_64 -> {
-                        r[f >>> 8 & 15] = words[ip++];
-                        continue;
-                    }
-                    case Op.MOVE_REG -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15];
-                        continue;
-                    }
-                    case Op.COUNT_SET_BITS_64 -> {
-                        r[f >>> 16 & 15] = Long.bitCount(r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.COUNT_SET_BITS_32 -> {
-                        r[f >>> 16 & 15] = Integer.bitCount((int) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.LEADING_ZERO_BITS_64 -> {
-                        r[f >>> 16 & 15] = Long.numberOfLeadingZeros(r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.LEADING_ZERO_BITS_32 -> {
-                        r[f >>> 16 & 15] = Integer.numberOfLeadingZeros((int) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.TRAILING_ZERO_BITS_64 -> {
-                        r[f >>> 16 & 15] = Long.numberOfTrailingZeros(r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.TRAILING_ZERO_BITS_32 -> {
-                        r[f >>> 16 & 15] = Integer.numberOfTrailingZeros((int) r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.SIGN_EXTEND_8 -> {
-                        r[f >>> 16 & 15] = (byte) r[f >>> 8 & 15];
-                        continue;
-                    }
-                    case Op.SIGN_EXTEND_16 -> {
-                        r[f >>> 16 & 15] = (short) r[f >>> 8 & 15];
-                        continue;
-                    }
-                    case Op.ZERO_EXTEND_16 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & 0xffff;
-                        continue;
-                    }
-                    case Op.REVERSE_BYTES -> {
-                        r[f >>> 16 & 15] = Long.reverseBytes(r[f >>> 8 & 15]);
-                        continue;
-                    }
-                    case Op.ADD_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) (r[f >>> 12 & 15] + (w >> 32));
-                        continue;
-                    }
-                    case Op.AND_IMM -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] & (w >> 32);
-                        continue;
-                    }
-                    case Op.XOR_IMM -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] ^ (w >> 32);
-                        continue;
-                    }
-                    case Op.OR_IMM -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] | (w >> 32);
-                        continue;
-                    }
-                    case Op.MUL_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) (r[f >>> 12 & 15] * (w >> 32));
-                        continue;
-                    }
-                    case Op.SET_LT_U_IMM -> {
-                        r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], (w >> 32)) < 0 ? 1 : 0;
-                        continue;
-                    }
-                    case Op.SET_LT_S_IMM -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] < (w >> 32) ? 1 : 0;
-                        continue;
-                    }
-                    case Op.SHLO_L_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] << (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.SHLO_R_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >>> (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.SHAR_R_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >> (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.NEG_ADD_IMM_32 -> {
-                        r[f >>> 8 & 15] = (int) ((w >> 32) - r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.SET_GT_U_IMM -> {
-                        r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], (w >> 32)) > 0 ? 1 : 0;
-                        continue;
-                    }
-                    case Op.SET_GT_S_IMM -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] > (w >> 32) ? 1 : 0;
-                        continue;
-                    }
-                    case Op.SHLO_L_IMM_ALT_32 -> {
-                        r[f >>> 8 & 15] = (int) (w >> 32) << (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHLO_R_IMM_ALT_32 -> {
-                        r[f >>> 8 & 15] = (int) (w >> 32) >>> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHAR_R_IMM_ALT_32 -> {
-                        r[f >>> 8 & 15] = (int) (w >> 32) >> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.CMOV_IZ_IMM -> {
-                        if (r[f >>> 12 & 15] == 0) {
-                            r[f >>> 8 & 15] = w >> 32;
-                        }
-                        continue;
-                    }
-                    case Op.CMOV_NZ_IMM -> {
-                        if (r[f >>> 12 & 15] != 0) {
-                            r[f >>> 8 & 15] = w >> 32;
-                        }
-                        continue;
-                    }
-                    case Op.ADD_IMM_64 -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] + (w >> 32);
-                        continue;
-                    }
-                    case Op.MUL_IMM_64 -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] * (w >> 32);
-                        continue;
-                    }
-                    case Op.SHLO_L_IMM_64 -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] << (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.SHLO_R_IMM_64 -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] >>> (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.SHAR_R_IMM_64 -> {
-                        r[f >>> 8 & 15] = r[f >>> 12 & 15] >> (int) (w >> 32);
-                        continue;
-                    }
-                    case Op.NEG_ADD_IMM_64 -> {
-                        r[f >>> 8 & 15] = (w >> 32) - r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHLO_L_IMM_ALT_64 -> {
-                        r[f >>> 8 & 15] = (w >> 32) << (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHLO_R_IMM_ALT_64 -> {
-                        r[f >>> 8 & 15] = (w >> 32) >>> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHAR_R_IMM_ALT_64 -> {
-                        r[f >>> 8 & 15] = (w >> 32) >> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.ROT_R_64_IMM -> {
-                        r[f >>> 8 & 15] = Long.rotateRight(r[f >>> 12 & 15], (int) (w >> 32));
-                        continue;
-                    }
-                    case Op.ROT_R_64_IMM_ALT -> {
-                        r[f >>> 8 & 15] = Long.rotateRight((w >> 32), (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.ROT_R_32_IMM -> {
-                        r[f >>> 8 & 15] = Integer.rotateRight((int) r[f >>> 12 & 15], (int) (w >> 32));
-                        continue;
-                    }
-                    case Op.ROT_R_32_IMM_ALT -> {
-                        r[f >>> 8 & 15] = Integer.rotateRight((int) (w >> 32), (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.ADD_32 -> {
-                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] + r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.SUB_32 -> {
-                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] - r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MUL_32 -> {
-                        r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] * r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.DIV_U_32 -> {
-                        r[f >>> 16 & 15] = divideUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.DIV_S_32 -> {
-                        r[f >>> 16 & 15] = divideSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.REM_U_32 -> {
-                        r[f >>> 16 & 15] = remainderUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.REM_S_32 -> {
-                        r[f >>> 16 & 15] = remainderSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.SHLO_L_32 -> {
-                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHLO_R_32 -> {
-                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHAR_R_32 -> {
-                        r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.ADD_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] + r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SUB_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] - r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.MUL_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] * r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.DIV_U_64 -> {
-                        r[f >>> 16 & 15] = divideUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.DIV_S_64 -> {
-                        r[f >>> 16 & 15] = divideSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.REM_U_64 -> {
-                        r[f >>> 16 & 15] = remainderUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.REM_S_64 -> {
-                        r[f >>> 16 & 15] = remainderSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.SHLO_L_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHLO_R_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.SHAR_R_64 -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.AND -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.XOR -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] ^ r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.OR -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] | r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.MUL_UPPER_S_S -> {
-                        r[f >>> 16 & 15] = Math.multiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MUL_UPPER_U_U -> {
-                        r[f >>> 16 & 15] = Math.unsignedMultiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MUL_UPPER_S_U -> {
-                        r[f >>> 16 & 15] = multiplyHighSignedUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.SET_LT_U -> {
-                        r[f >>> 16 & 15] = Long.compareUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]) < 0 ? 1 : 0;
-                        continue;
-                    }
-                    case Op.SET_LT_S -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] < r[f >>> 12 & 15] ? 1 : 0;
-                        continue;
-                    }
-                    case Op.CMOV_IZ -> {
-                        if (r[f >>> 12 & 15] == 0) {
-                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
-                        }
-                        continue;
-                    }
-                    case Op.CMOV_NZ -> {
-                        if (r[f >>> 12 & 15] != 0) {
-                            r[f >>> 16 & 15] = r[f >>> 8 & 15];
-                        }
-                        continue;
-                    }
-                    case Op.ROT_L_64 -> {
-                        r[f >>> 16 & 15] = Long.rotateLeft(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.ROT_L_32 -> {
-                        r[f >>> 16 & 15] = Integer.rotateLeft((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.ROT_R_64 -> {
-                        r[f >>> 16 & 15] = Long.rotateRight(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.ROT_R_32 -> {
-                        r[f >>> 16 & 15] = Integer.rotateRight((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.AND_INV -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] & ~r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.OR_INV -> {
-                        r[f >>> 16 & 15] = r[f >>> 8 & 15] | ~r[f >>> 12 & 15];
-                        continue;
-                    }
-                    case Op.XNOR -> {
-                        r[f >>> 16 & 15] = ~(r[f >>> 8 & 15] ^ r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MAX -> {
-                        r[f >>> 16 & 15] = Math.max(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MAX_U -> {
-                        r[f >>> 16 & 15] = maxUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MIN -> {
-                        r[f >>> 16 & 15] = Math.min(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    case Op.MIN_U -> {
-                        r[f >>> 16 & 15] = minUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
-                        continue;
-                    }
-                    default -> throw new IllegalStateException("operation " + f);
-                }
-            }
         }
         System.arraycopy(r, 0, registers, 0, REGISTERS);
         left = ip - 1;
@@ -941,7 +816,304 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
         return status;
     }
 
-    /** Returns the entry of the jump table that an address means, some negative number if it means none. */
+    /**
+     * Does what real services seldom do, out of the loop so that HotSpot has room to compile the
+     * loop well.
+     *
+     * @param f the word's lower half
+     * @param w the word
+     * @param second the word behind it
+     * @param r the registers
+     * @return whether it could be done
+     */
+    private boolean rare(int f, long w, long second, long[] r) {
+        switch (f & 0xff) {
+            case Op.LOAD_I8 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canLoad(address, 1)) {
+                    return false;
+                }
+                r[f >>> 8 & 15] = memory.getByte(address);
+                return true;
+            }
+            case Op.LOAD_U16 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canLoad(address, 2)) {
+                    return false;
+                }
+                r[f >>> 8 & 15] = memory.getShort(address) & 0xffff;
+                return true;
+            }
+            case Op.LOAD_I16 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canLoad(address, 2)) {
+                    return false;
+                }
+                r[f >>> 8 & 15] = memory.getShort(address);
+                return true;
+            }
+            case Op.STORE_U16 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canStore(address, 2)) {
+                    return false;
+                }
+                memory.putShort(address, (short) r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.STORE_IMM_U8 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canStore(address, 1)) {
+                    return false;
+                }
+                memory.putByte(address, (byte) second);
+                return true;
+            }
+            case Op.STORE_IMM_U16 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canStore(address, 2)) {
+                    return false;
+                }
+                memory.putShort(address, (short) second);
+                return true;
+            }
+            case Op.STORE_IMM_U32 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canStore(address, 4)) {
+                    return false;
+                }
+                memory.putInt(address, (int) second);
+                return true;
+            }
+            case Op.STORE_IMM_U64 -> {
+                int address = (int) (r[f >>> 12 & 15] + (w >> 32));
+                if (!memory.canStore(address, 8)) {
+                    return false;
+                }
+                memory.putLong(address, second);
+                return true;
+            }
+            case Op.COUNT_SET_BITS_64 -> {
+                r[f >>> 16 & 15] = Long.bitCount(r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.COUNT_SET_BITS_32 -> {
+                r[f >>> 16 & 15] = Integer.bitCount((int) r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.LEADING_ZERO_BITS_64 -> {
+                r[f >>> 16 & 15] = Long.numberOfLeadingZeros(r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.LEADING_ZERO_BITS_32 -> {
+                r[f >>> 16 & 15] = Integer.numberOfLeadingZeros((int) r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.TRAILING_ZERO_BITS_64 -> {
+                r[f >>> 16 & 15] = Long.numberOfTrailingZeros(r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.TRAILING_ZERO_BITS_32 -> {
+                r[f >>> 16 & 15] = Integer.numberOfTrailingZeros((int) r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.SIGN_EXTEND_8 -> {
+                r[f >>> 16 & 15] = (byte) r[f >>> 8 & 15];
+                return true;
+            }
+            case Op.SIGN_EXTEND_16 -> {
+                r[f >>> 16 & 15] = (short) r[f >>> 8 & 15];
+                return true;
+            }
+            case Op.ZERO_EXTEND_16 -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] & 0xffff;
+                return true;
+            }
+            case Op.REVERSE_BYTES -> {
+                r[f >>> 16 & 15] = Long.reverseBytes(r[f >>> 8 & 15]);
+                return true;
+            }
+            case Op.MUL_IMM_32 -> {
+                r[f >>> 8 & 15] = (int) (r[f >>> 12 & 15] * (w >> 32));
+                return true;
+            }
+            case Op.SET_LT_S_IMM -> {
+                r[f >>> 8 & 15] = r[f >>> 12 & 15] < (w >> 32) ? 1 : 0;
+                return true;
+            }
+            case Op.SHAR_R_IMM_32 -> {
+                r[f >>> 8 & 15] = (int) r[f >>> 12 & 15] >> (int) (w >> 32);
+                return true;
+            }
+            case Op.NEG_ADD_IMM_32 -> {
+                r[f >>> 8 & 15] = (int) ((w >> 32) - r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.SET_GT_U_IMM -> {
+                r[f >>> 8 & 15] = Long.compareUnsigned(r[f >>> 12 & 15], (w >> 32)) > 0 ? 1 : 0;
+                return true;
+            }
+            case Op.SET_GT_S_IMM -> {
+                r[f >>> 8 & 15] = r[f >>> 12 & 15] > (w >> 32) ? 1 : 0;
+                return true;
+            }
+            case Op.SHLO_L_IMM_ALT_32 -> {
+                r[f >>> 8 & 15] = (int) (w >> 32) << (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHLO_R_IMM_ALT_32 -> {
+                r[f >>> 8 & 15] = (int) (w >> 32) >>> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHAR_R_IMM_ALT_32 -> {
+                r[f >>> 8 & 15] = (int) (w >> 32) >> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHLO_L_IMM_ALT_64 -> {
+                r[f >>> 8 & 15] = (w >> 32) << (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHLO_R_IMM_ALT_64 -> {
+                r[f >>> 8 & 15] = (w >> 32) >>> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHAR_R_IMM_ALT_64 -> {
+                r[f >>> 8 & 15] = (w >> 32) >> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.ROT_R_64_IMM_ALT -> {
+                r[f >>> 8 & 15] = Long.rotateRight((w >> 32), (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.ROT_R_32_IMM_ALT -> {
+                r[f >>> 8 & 15] = Integer.rotateRight((int) (w >> 32), (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MUL_32 -> {
+                r[f >>> 16 & 15] = (int) (r[f >>> 8 & 15] * r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.DIV_U_32 -> {
+                r[f >>> 16 & 15] = divideUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.DIV_S_32 -> {
+                r[f >>> 16 & 15] = divideSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.REM_U_32 -> {
+                r[f >>> 16 & 15] = remainderUnsigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.REM_S_32 -> {
+                r[f >>> 16 & 15] = remainderSigned((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.SHLO_L_32 -> {
+                r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHLO_R_32 -> {
+                r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHAR_R_32 -> {
+                r[f >>> 16 & 15] = (int) r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.DIV_U_64 -> {
+                r[f >>> 16 & 15] = divideUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.DIV_S_64 -> {
+                r[f >>> 16 & 15] = divideSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.REM_U_64 -> {
+                r[f >>> 16 & 15] = remainderUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.REM_S_64 -> {
+                r[f >>> 16 & 15] = remainderSigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.SHLO_L_64 -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] << (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHLO_R_64 -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] >>> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.SHAR_R_64 -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] >> (int) r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.MUL_UPPER_S_S -> {
+                r[f >>> 16 & 15] = Math.multiplyHigh(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MUL_UPPER_S_U -> {
+                r[f >>> 16 & 15] = multiplyHighSignedUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.SET_LT_S -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] < r[f >>> 12 & 15] ? 1 : 0;
+                return true;
+            }
+            case Op.ROT_L_64 -> {
+                r[f >>> 16 & 15] = Long.rotateLeft(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.ROT_L_32 -> {
+                r[f >>> 16 & 15] =
+                        Integer.rotateLeft((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.ROT_R_64 -> {
+                r[f >>> 16 & 15] = Long.rotateRight(r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.ROT_R_32 -> {
+                r[f >>> 16 & 15] =
+                        Integer.rotateRight((int) r[f >>> 8 & 15], (int) r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.AND_INV -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] & ~r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.OR_INV -> {
+                r[f >>> 16 & 15] = r[f >>> 8 & 15] | ~r[f >>> 12 & 15];
+                return true;
+            }
+            case Op.XNOR -> {
+                r[f >>> 16 & 15] = ~(r[f >>> 8 & 15] ^ r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MAX -> {
+                r[f >>> 16 & 15] = Math.max(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MAX_U -> {
+                r[f >>> 16 & 15] = maxUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MIN -> {
+                r[f >>> 16 & 15] = Math.min(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            case Op.MIN_U -> {
+                r[f >>> 16 & 15] = minUnsigned(r[f >>> 8 & 15], r[f >>> 12 & 15]);
+                return true;
+            }
+            default -> throw new IllegalStateException("operation " + f);
+        }
+    }
+
+    /**
+     * Returns the entry of the jump table that an address means, some negative number if it means
+     * none.
+     */
     private static int jumpIndex(int address) {
         return Integer.rotateRight(address - 2, 1);
     }

@@ -3,142 +3,160 @@ package io.marmalade.pvm.interpreter;
 import io.marmalade.pvm.Opcode;
 
 /**
- * The operations of {@link DecodedCode}: dense numbers for the switch of the run loop, in the order of how often real
- * services execute them, because the first compiled form of a switch tries its cases one after the other. Accesses with an
- * absolute address are those with a base whose base is register 13, which is always zero.
+ * The operations of {@link DecodedCode}: dense numbers for the switch of the run loop, in the order
+ * of how often real services execute them, because the first compiled form of a switch tries its
+ * cases one after the other. Accesses with an absolute address are those with a base whose base is
+ * register 13, which is always zero.
  */
 final class Op {
-    /** Stands where compiled code can take over, in place of what the block begins with. */
-    static final int ENTRY = 255;
+    // What the run loop does itself. ENTRY stands where compiled code can take over, in place of
+    // what the block begins with.
 
     static final int LOAD_U64 = 0;
-    static final int ADD_IMM_64 = 1;
+    static final int LOAD_U64_LOAD_U64 = 1;
     static final int STORE_U64 = 2;
-    static final int MOVE_REG = 3;
-    static final int LOAD_IMM = 4;
-    static final int ADD_64 = 5;
-    static final int LOAD_U8 = 6;
-    static final int BRANCH_NE_IMM = 7;
-    static final int JUMP_IND = 8;
-    static final int SHLO_L_IMM_64 = 9;
-    static final int STORE_U8 = 10;
-    static final int LOAD_IMM_JUMP = 11;
-    static final int BRANCH_EQ_IMM = 12;
-    static final int AND_IMM = 13;
-    static final int BRANCH_LT_U = 14;
-    static final int SHLO_R_IMM_64 = 15;
-    static final int BRANCH_LT_U_IMM = 16;
-    static final int BRANCH_LT_S_IMM = 17;
-    static final int BRANCH_GE_U = 18;
-    static final int LOAD_U32 = 19;
-    static final int SUB_64 = 20;
-    static final int FALLTHROUGH = 21;
-    static final int MUL_IMM_64 = 22;
-    static final int GOTO = 23;
-    static final int OR = 24;
-    static final int XOR = 25;
-    static final int AND = 26;
-    static final int STORE_U32 = 27;
-    static final int SUB_32 = 28;
-    static final int BRANCH_NE = 29;
-    static final int BRANCH_EQ = 30;
-    static final int SET_LT_U = 31;
-    static final int MUL_64 = 32;
-    static final int MUL_UPPER_U_U = 33;
-    static final int ROT_R_64_IMM = 34;
-    static final int ROT_R_32_IMM = 35;
-    static final int ADD_32 = 36;
-    static final int XOR_IMM = 37;
-    static final int ADD_IMM_32 = 38;
-    static final int SHLO_R_IMM_32 = 39;
-    static final int SHLO_L_IMM_32 = 40;
-    static final int STORE_IMM_U64 = 41;
-    static final int LOAD_IMM_JUMP_IND = 42;
-    static final int NEG_ADD_IMM_64 = 43;
-    static final int CMOV_NZ_IMM = 44;
-    static final int CMOV_IZ_IMM = 45;
-    static final int CMOV_NZ = 46;
-    static final int CMOV_IZ = 47;
-    static final int LOAD_U16 = 48;
-    static final int LOAD_I32 = 49;
-    static final int BRANCH_GE_S = 50;
-    static final int BRANCH_LT_S = 51;
-    static final int BRANCH_GE_U_IMM = 52;
-    static final int BRANCH_LE_U_IMM = 53;
-    static final int BRANCH_GT_U_IMM = 54;
-    static final int SET_LT_U_IMM = 55;
-    static final int LOAD_IMM_64 = 56;
-    static final int PANIC = 57;
-    static final int STUB = 58;
-    static final int STUB_PAID = 59;
-    static final int SLOW = 60;
-    static final int HOST_CALL = 61;
-    static final int GOTO_PAID = 62;
-    static final int NOTHING = 63;
-    static final int BRANCH_LE_S_IMM = 64;
-    static final int BRANCH_GE_S_IMM = 65;
-    static final int BRANCH_GT_S_IMM = 66;
-    static final int LOAD_I8 = 67;
-    static final int LOAD_I16 = 68;
-    static final int STORE_U16 = 69;
-    static final int STORE_IMM_U8 = 70;
-    static final int STORE_IMM_U16 = 71;
-    static final int STORE_IMM_U32 = 72;
-    static final int COUNT_SET_BITS_64 = 73;
-    static final int COUNT_SET_BITS_32 = 74;
-    static final int LEADING_ZERO_BITS_64 = 75;
-    static final int LEADING_ZERO_BITS_32 = 76;
-    static final int TRAILING_ZERO_BITS_64 = 77;
-    static final int TRAILING_ZERO_BITS_32 = 78;
-    static final int SIGN_EXTEND_8 = 79;
-    static final int SIGN_EXTEND_16 = 80;
-    static final int ZERO_EXTEND_16 = 81;
-    static final int REVERSE_BYTES = 82;
-    static final int OR_IMM = 83;
-    static final int MUL_IMM_32 = 84;
-    static final int SET_LT_S_IMM = 85;
-    static final int SHAR_R_IMM_32 = 86;
-    static final int NEG_ADD_IMM_32 = 87;
-    static final int SET_GT_U_IMM = 88;
-    static final int SET_GT_S_IMM = 89;
-    static final int SHLO_L_IMM_ALT_32 = 90;
-    static final int SHLO_R_IMM_ALT_32 = 91;
-    static final int SHAR_R_IMM_ALT_32 = 92;
-    static final int SHAR_R_IMM_64 = 93;
-    static final int SHLO_L_IMM_ALT_64 = 94;
-    static final int SHLO_R_IMM_ALT_64 = 95;
-    static final int SHAR_R_IMM_ALT_64 = 96;
-    static final int ROT_R_64_IMM_ALT = 97;
-    static final int ROT_R_32_IMM_ALT = 98;
-    static final int MUL_32 = 99;
-    static final int DIV_U_32 = 100;
-    static final int DIV_S_32 = 101;
-    static final int REM_U_32 = 102;
-    static final int REM_S_32 = 103;
-    static final int SHLO_L_32 = 104;
-    static final int SHLO_R_32 = 105;
-    static final int SHAR_R_32 = 106;
-    static final int DIV_U_64 = 107;
-    static final int DIV_S_64 = 108;
-    static final int REM_U_64 = 109;
-    static final int REM_S_64 = 110;
-    static final int SHLO_L_64 = 111;
-    static final int SHLO_R_64 = 112;
-    static final int SHAR_R_64 = 113;
-    static final int MUL_UPPER_S_S = 114;
-    static final int MUL_UPPER_S_U = 115;
-    static final int SET_LT_S = 116;
-    static final int ROT_L_64 = 117;
-    static final int ROT_L_32 = 118;
-    static final int ROT_R_64 = 119;
-    static final int ROT_R_32 = 120;
-    static final int AND_INV = 121;
-    static final int OR_INV = 122;
-    static final int XNOR = 123;
-    static final int MAX = 124;
-    static final int MAX_U = 125;
-    static final int MIN = 126;
-    static final int MIN_U = 127;
+    static final int STORE_U64_STORE_U64 = 3;
+    static final int ADD_IMM_64 = 4;
+    static final int MOVE_REG = 5;
+    static final int LOAD_IMM = 6;
+    static final int ADD_64 = 7;
+    static final int LOAD_U64_ADD_IMM_64 = 8;
+    static final int ADD_IMM_64_STORE_U64 = 9;
+    static final int ADD_IMM_64_JUMP_IND = 10;
+    static final int LOAD_U8 = 11;
+    static final int BRANCH_NE_IMM = 12;
+    static final int ADD_IMM_64_BRANCH_NE_IMM = 13;
+    static final int MOVE_REG_LOAD_U64 = 14;
+    static final int STORE_U64_MOVE_REG = 15;
+    static final int JUMP_IND = 16;
+    static final int SHLO_L_IMM_64 = 17;
+    static final int STORE_U8 = 18;
+    static final int LOAD_IMM_JUMP = 19;
+    static final int ADD_IMM_64_ADD_IMM_64 = 20;
+    static final int LOAD_U8_ADD_IMM_64 = 21;
+    static final int MOVE_REG_MOVE_REG = 22;
+    static final int LOAD_IMM_LOAD_U64 = 23;
+    static final int ADD_64_STORE_U64 = 24;
+    static final int BRANCH_EQ_IMM = 25;
+    static final int AND_IMM = 26;
+    static final int BRANCH_LT_U = 27;
+    static final int SHLO_R_IMM_64 = 28;
+    static final int BRANCH_LT_U_IMM = 29;
+    static final int BRANCH_LT_S_IMM = 30;
+    static final int BRANCH_GE_U = 31;
+    static final int LOAD_U32 = 32;
+    static final int SUB_64 = 33;
+    static final int FALLTHROUGH = 34;
+    static final int MUL_IMM_64 = 35;
+    static final int GOTO = 36;
+    static final int OR = 37;
+    static final int XOR = 38;
+    static final int AND = 39;
+    static final int STORE_U32 = 40;
+    static final int SUB_32 = 41;
+    static final int BRANCH_NE = 42;
+    static final int BRANCH_EQ = 43;
+    static final int SET_LT_U = 44;
+    static final int MUL_64 = 45;
+    static final int MUL_UPPER_U_U = 46;
+    static final int ROT_R_64_IMM = 47;
+    static final int ROT_R_32_IMM = 48;
+    static final int ADD_32 = 49;
+    static final int XOR_IMM = 50;
+    static final int OR_IMM = 51;
+    static final int ADD_IMM_32 = 52;
+    static final int SHLO_R_IMM_32 = 53;
+    static final int SHLO_L_IMM_32 = 54;
+    static final int SHAR_R_IMM_64 = 55;
+    static final int LOAD_IMM_JUMP_IND = 56;
+    static final int NEG_ADD_IMM_64 = 57;
+    static final int CMOV_NZ_IMM = 58;
+    static final int CMOV_IZ_IMM = 59;
+    static final int CMOV_NZ = 60;
+    static final int CMOV_IZ = 61;
+    static final int LOAD_I32 = 62;
+    static final int BRANCH_GE_S = 63;
+    static final int BRANCH_LT_S = 64;
+    static final int BRANCH_GE_U_IMM = 65;
+    static final int BRANCH_LE_U_IMM = 66;
+    static final int BRANCH_GT_U_IMM = 67;
+    static final int BRANCH_LE_S_IMM = 68;
+    static final int BRANCH_GE_S_IMM = 69;
+    static final int BRANCH_GT_S_IMM = 70;
+    static final int SET_LT_U_IMM = 71;
+    static final int LOAD_IMM_64 = 72;
+    static final int GOTO_PAID = 73;
+    static final int ENTRY = 74;
+    static final int HOST_CALL = 75;
+    static final int STUB = 76;
+    static final int STUB_PAID = 77;
+    static final int SLOW = 78;
+    static final int NOTHING = 79;
+    static final int PANIC = 80;
+
+    // What it calls a method for.
+
+    static final int STORE_IMM_U64 = 81;
+    static final int LOAD_U16 = 82;
+    static final int LOAD_I8 = 83;
+    static final int LOAD_I16 = 84;
+    static final int STORE_U16 = 85;
+    static final int STORE_IMM_U8 = 86;
+    static final int STORE_IMM_U16 = 87;
+    static final int STORE_IMM_U32 = 88;
+    static final int COUNT_SET_BITS_64 = 89;
+    static final int COUNT_SET_BITS_32 = 90;
+    static final int LEADING_ZERO_BITS_64 = 91;
+    static final int LEADING_ZERO_BITS_32 = 92;
+    static final int TRAILING_ZERO_BITS_64 = 93;
+    static final int TRAILING_ZERO_BITS_32 = 94;
+    static final int SIGN_EXTEND_8 = 95;
+    static final int SIGN_EXTEND_16 = 96;
+    static final int ZERO_EXTEND_16 = 97;
+    static final int REVERSE_BYTES = 98;
+    static final int MUL_IMM_32 = 99;
+    static final int SET_LT_S_IMM = 100;
+    static final int SHAR_R_IMM_32 = 101;
+    static final int NEG_ADD_IMM_32 = 102;
+    static final int SET_GT_U_IMM = 103;
+    static final int SET_GT_S_IMM = 104;
+    static final int SHLO_L_IMM_ALT_32 = 105;
+    static final int SHLO_R_IMM_ALT_32 = 106;
+    static final int SHAR_R_IMM_ALT_32 = 107;
+    static final int SHLO_L_IMM_ALT_64 = 108;
+    static final int SHLO_R_IMM_ALT_64 = 109;
+    static final int SHAR_R_IMM_ALT_64 = 110;
+    static final int ROT_R_64_IMM_ALT = 111;
+    static final int ROT_R_32_IMM_ALT = 112;
+    static final int MUL_32 = 113;
+    static final int DIV_U_32 = 114;
+    static final int DIV_S_32 = 115;
+    static final int REM_U_32 = 116;
+    static final int REM_S_32 = 117;
+    static final int SHLO_L_32 = 118;
+    static final int SHLO_R_32 = 119;
+    static final int SHAR_R_32 = 120;
+    static final int DIV_U_64 = 121;
+    static final int DIV_S_64 = 122;
+    static final int REM_U_64 = 123;
+    static final int REM_S_64 = 124;
+    static final int SHLO_L_64 = 125;
+    static final int SHLO_R_64 = 126;
+    static final int SHAR_R_64 = 127;
+    static final int MUL_UPPER_S_S = 128;
+    static final int MUL_UPPER_S_U = 129;
+    static final int SET_LT_S = 130;
+    static final int ROT_L_64 = 131;
+    static final int ROT_L_32 = 132;
+    static final int ROT_R_64 = 133;
+    static final int ROT_R_32 = 134;
+    static final int AND_INV = 135;
+    static final int OR_INV = 136;
+    static final int XNOR = 137;
+    static final int MAX = 138;
+    static final int MAX_U = 139;
+    static final int MIN = 140;
+    static final int MIN_U = 141;
 
     private static final byte[] BY_OPCODE = byOpcode();
 
@@ -146,7 +164,33 @@ final class Op {
 
     /** Returns the operation that does what an opcode says. */
     static int of(Opcode opcode) {
-        return BY_OPCODE[opcode.ordinal()];
+        return BY_OPCODE[opcode.ordinal()] & 0xff;
+    }
+
+    /**
+     * Returns the operation that does what two operations do one after the other, for some that
+     * real services often execute so. Its word is that of the first; the second's word stays as it
+     * is behind it.
+     *
+     * @return the operation, or -1 if there is none for these two
+     */
+    static int pair(int first, int second) {
+        return switch (first << 8 | second) {
+            case LOAD_U64 << 8 | LOAD_U64 -> LOAD_U64_LOAD_U64;
+            case STORE_U64 << 8 | STORE_U64 -> STORE_U64_STORE_U64;
+            case LOAD_U64 << 8 | ADD_IMM_64 -> LOAD_U64_ADD_IMM_64;
+            case ADD_IMM_64 << 8 | STORE_U64 -> ADD_IMM_64_STORE_U64;
+            case ADD_IMM_64 << 8 | JUMP_IND -> ADD_IMM_64_JUMP_IND;
+            case ADD_IMM_64 << 8 | BRANCH_NE_IMM -> ADD_IMM_64_BRANCH_NE_IMM;
+            case MOVE_REG << 8 | LOAD_U64 -> MOVE_REG_LOAD_U64;
+            case STORE_U64 << 8 | MOVE_REG -> STORE_U64_MOVE_REG;
+            case ADD_IMM_64 << 8 | ADD_IMM_64 -> ADD_IMM_64_ADD_IMM_64;
+            case LOAD_U8 << 8 | ADD_IMM_64 -> LOAD_U8_ADD_IMM_64;
+            case MOVE_REG << 8 | MOVE_REG -> MOVE_REG_MOVE_REG;
+            case LOAD_IMM << 8 | LOAD_U64 -> LOAD_IMM_LOAD_U64;
+            case ADD_64 << 8 | STORE_U64 -> ADD_64_STORE_U64;
+            default -> -1;
+        };
     }
 
     private static byte[] byOpcode() {
