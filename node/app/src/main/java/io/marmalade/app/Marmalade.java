@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             FuzzTargetCommand.class,
             DecodeCommand.class,
             EncodeCommand.class,
+            AsmCommand.class,
+            DisasmCommand.class,
             DiffCommand.class,
             TestCommand.class,
             HelpCommand.class,
