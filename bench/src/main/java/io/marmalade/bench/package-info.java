@@ -1,6 +1,7 @@
 /**
- * Benchmarks with JMH. {@link io.marmalade.bench.Bench} runs those of one package and writes their
- * table beside the earlier ones, each figure with its baselines from the same run.
+ * Benchmarks, with what they measure beside them: {@code ./marmalade bench} runs them. {@link
+ * io.marmalade.bench.run.BenchPlan} measures, {@link io.marmalade.bench.result.BenchResult} is what
+ * comes of it; all other packages are JMH benchmarks, a package a suite.
  */
 @NullMarked
 package io.marmalade.bench;

@@ -33,6 +33,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.marmalade.app..",
+                        "io.marmalade.bench..",
                         "io.marmalade.conformance..",
                         "io.marmalade.bench..",
                         "io.marmalade.pvm.interpreter..",
@@ -88,7 +89,7 @@ class ArchitectureTest {
     void onlyTheApplicationWritesToTheTerminal() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.marmalade.app..")
+                .resideOutsideOfPackages("io.marmalade.app..", "io.marmalade.bench.process..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

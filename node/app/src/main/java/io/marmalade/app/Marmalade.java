@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             AsmCommand.class,
             DisasmCommand.class,
             DiffCommand.class,
+            BenchCommand.class,
             TestCommand.class,
             HelpCommand.class,
             CompletionCommand.class

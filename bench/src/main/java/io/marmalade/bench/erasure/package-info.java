@@ -1,0 +1,5 @@
+/** Benchmarks of erasure coding by size. */
+@NullMarked
+package io.marmalade.bench.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.marmalade.bench.pvm;
+
+import io.marmalade.bench.input.Engines;
+import io.marmalade.pvm.Assembler;
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.Opcode;
+import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.pvm.StandardProgram;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Host calls of which each reads one register: time for one, with its share of the guest's loop.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+public class HostCallBenchmark {
+    private static final int CALLS = 100_000;
+
+    /** Under which the loop is assembled. */
+    @Param({"0.7.2", "0.8.0"})
+    public String protocol = "";
+
+    /** What runs it. */
+    @Param({"interpreter", "tiered", "jit"})
+    public String engine = "";
+
+    private @Nullable Machine machine;
+    private @Nullable StandardProgram program;
+    private long sum;
+
+    /** Assembles the loop. */
+    @Setup
+    public void assemble() {
+        ProtocolVersion version = ProtocolVersion.parse(protocol);
+        Assembler code = new Assembler(version.dialect());
+        int loop = code.label();
+        code.add(Opcode.JUMP, loop).place(loop).add(Opcode.ECALLI, 0);
+        code.add(Opcode.ADD_IMM_64, 7, 7, -1).add(Opcode.BRANCH_NE_IMM, 7, 0, loop);
+        code.add(Opcode.JUMP_IND, 0, 0);
+        byte[] blob = code.standardProgram(new byte[0], new byte[0], 0, 4096);
+        program = StandardProgram.decode(blob, version).orElseThrow();
+        machine = Engines.named(engine).newMachine(program.program());
+    }
+
+    /** All of them. */
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
+    public long hostCall_run() {
+        Machine guest = Objects.requireNonNull(machine);
+        Objects.requireNonNull(program).load(guest, new byte[0]);
+        guest.setPc(0);
+        guest.setCharged(false);
+        guest.setGas(1L << 50);
+        guest.setRegister(7, CALLS);
+        sum = 0;
+        ExitReason reason =
+                guest.run((number, caller) -> {
+                    sum += caller.register(7);
+                    return null;
+                });
+        if (!(reason instanceof ExitReason.Halt) || sum != CALLS * (CALLS + 1L) / 2) {
+            throw new IllegalStateException(reason + " " + sum);
+        }
+        return sum;
+    }
+
+    /** Gives the memory back. */
+    @TearDown
+    public void close() {
+        Objects.requireNonNull(machine).close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.marmalade.bench.result;
+
+import java.util.Locale;
+
+/** Numbers for readers. */
+public final class Format {
+    private Format() {}
+
+    /**
+     * Writes a value with three digits and a unit that suits it.
+     *
+     * @param value of a series
+     * @param unit of the series
+     * @return such as {@code 1.23 ms}
+     */
+    public static String value(double value, String unit) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        boolean time = unit.equals("ns");
+        String[] units =
+                time ? new String[] {"ns", "µs", "ms", "s"} : new String[] {"B", "kB", "MB", "GB"};
+        int at = 0;
+        double scaled = value;
+        while (Math.abs(scaled) >= 1000 && at < units.length - 1) {
+            scaled /= 1000;
+            at++;
+        }
+        return digits(scaled) + " " + units[at];
+    }
+
+    /**
+     * Writes a number with three digits.
+     *
+     * @param value any
+     * @return such as {@code 12.3}
+     */
+    public static String digits(double value) {
+        double size = Math.abs(value);
+        String form = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, form, value);
+    }
+
+    /**
+     * Writes a part of a whole.
+     *
+     * @param part 1 for all of it
+     * @return such as {@code 5 %}
+     */
+    public static String percent(double part) {
+        return String.format(Locale.ROOT, part < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * part);
+    }
+}

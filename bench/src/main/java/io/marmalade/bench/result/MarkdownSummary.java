@@ -1,0 +1,90 @@
+package io.marmalade.bench.result;
+
+import java.util.Locale;
+
+/** A result as tables in Markdown. */
+public final class MarkdownSummary {
+    private MarkdownSummary() {}
+
+    /**
+     * Writes the summary.
+     *
+     * @param result what was measured
+     * @return a text
+     */
+    public static String of(BenchResult result) {
+        StringBuilder out = new StringBuilder();
+        out.append("# Benchmarks, ").append(result.started()).append("\n\n");
+        out.append("- machine: ").append(result.cpu()).append('\n');
+        out.append("- JDK: ").append(result.jdk()).append('\n');
+        out.append("- commit: ").append(result.commit()).append('\n');
+        out.append("- flags: `").append(String.join(" ", result.flags())).append("`\n");
+        out.append("- made by: `").append(result.command()).append("`\n");
+        out.append(
+                String.format(
+                        Locale.ROOT,
+                        "- load: %.1f before, at most %.1f from others meanwhile, %d cores%n",
+                        result.loadBefore(),
+                        result.loadMost(),
+                        result.cores()));
+        result.loadWarning().ifPresent(text -> out.append("- **").append(text).append("**\n"));
+        out.append(
+                "\n"
+                    + "Median of all rounds; spread is that of the middle half of the values."
+                    + " Ratios are to `cc -O2` where it is there, else to the fastest; `?` where"
+                    + " the spread leaves no ratio to speak of. Allocation is in octets an"
+                    + " operation.\n");
+        String suite = "";
+        for (Groups.Group group : Groups.of(result.series())) {
+            if (!group.suite().equals(suite)) {
+                suite = group.suite();
+                out.append("\n## ").append(suite).append("\n\n");
+                out.append("| what | how | median | spread | ratio | allocated |\n");
+                out.append("|---|---|--:|--:|--:|--:|\n");
+            }
+            for (Series one : group.series()) {
+                Double allocated = one.allocated();
+                out.append(
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %s | %s | %s | %s |%n",
+                                one.what(),
+                                one.how(),
+                                Format.value(one.median(), one.unit()),
+                                Format.percent(one.spread()),
+                                group.ratio(one),
+                                allocated == null
+                                        ? ""
+                                        : String.format(Locale.ROOT, "%,.0f", allocated)));
+            }
+        }
+        if (!result.imports().isEmpty()) {
+            out.append("\n## Imports over the socket, in milliseconds\n\n");
+            out.append(
+                    "| set | engine | imported | min | mean | p50 | p75 | p90 | p99 | max | std dev"
+                            + " |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+            for (BenchResult.Import one : result.imports()) {
+                out.append("| ").append(one.set()).append(" | ").append(one.engine());
+                out.append(
+                        String.format(
+                                Locale.ROOT, " | %.0f", one.stats().getOrDefault("imported", 0.0)));
+                for (String name :
+                        new String[] {
+                            "min", "mean", "p50", "p75", "p90", "p99", "max", "std_dev"
+                        }) {
+                    out.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    " | %.3f",
+                                    one.stats().getOrDefault("import_" + name, Double.NaN)));
+                }
+                out.append(" |\n");
+            }
+        }
+        if (!result.missing().isEmpty()) {
+            out.append("\n## Not measured\n\n");
+            result.missing().forEach(text -> out.append("- ").append(text).append('\n'));
+        }
+        return out.toString();
+    }
+}

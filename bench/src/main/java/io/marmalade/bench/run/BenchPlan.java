@@ -1,0 +1,184 @@
+package io.marmalade.bench.run;
+
+import io.marmalade.bench.result.BenchResult;
+import io.marmalade.bench.result.Series;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What a run is going to measure. Owned by one thread; closed by who made it. */
+public final class BenchPlan implements AutoCloseable {
+    private static final long SAMPLE_MILLIS = 500;
+
+    private final BenchOptions options;
+    private final Suites suites;
+    private final Path folder;
+    private final @Nullable PolkaVm polkaVm;
+    private final SequencedMap<String, List<Subject>> groups;
+
+    /** What the machine and the program are called in the result. */
+    public record Origin(String version, String commit, String jdk, String cpu, String command) {}
+
+    /**
+     * Finds what there is to measure.
+     *
+     * @param options say what
+     * @throws IOException if the machine does not allow it
+     * @throws InterruptedException if the thread was asked to end
+     */
+    public BenchPlan(BenchOptions options) throws IOException, InterruptedException {
+        this.options = options;
+        // Two runs at a time disturb one another, but a lock that outlives a run disturbs more.
+        System.setProperty("jmh.ignoreLock", "true");
+        folder = Files.createTempDirectory("marmalade-bench");
+        Path oracle = options.oracle();
+        polkaVm = oracle == null ? null : new PolkaVm(oracle);
+        suites = new Suites(options);
+        groups = suites.find(folder, polkaVm);
+    }
+
+    /**
+     * Returns how many rounds of single subjects there are, all together.
+     *
+     * @return 0 if there is nothing to measure
+     */
+    public int size() {
+        int subjects = groups.values().stream().mapToInt(List::size).sum();
+        return subjects * options.rounds() + extras();
+    }
+
+    private int extras() {
+        return options.suites().contains("process") ? ProcessSubjects.extras(options) : 0;
+    }
+
+    /**
+     * Measures it all, each thing's ways in turns.
+     *
+     * @param origin says what is measured
+     * @param step is told what was done, once for each of {@link #size}
+     * @return the result; if the thread is interrupted, of what was done until then
+     * @throws IOException if nothing can be measured at all
+     */
+    public BenchResult run(Origin origin, Consumer<String> step) throws IOException {
+        double before = load();
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        List<Series> series = new ArrayList<>();
+        List<String> missing = new ArrayList<>(suites.missing());
+        List<BenchResult.Import> imports = new ArrayList<>();
+        List<BenchResult.Curve> curves = new ArrayList<>();
+        try (OtherLoad others = new OtherLoad(SAMPLE_MILLIS)) {
+            try {
+                for (var group : groups.entrySet()) {
+                    series.addAll(measure(group.getKey(), group.getValue(), missing, step));
+                }
+                if (options.suites().contains("process")) {
+                    ProcessSubjects.curves(options, curves, missing, step);
+                    ProcessSubjects.imports(options, folder, imports, missing, step);
+                }
+            } catch (InterruptedException e) {
+                missing.add("the rest: interrupted");
+                Thread.currentThread().interrupt();
+            }
+            return new BenchResult(
+                    origin.version(),
+                    origin.commit(),
+                    origin.jdk(),
+                    origin.cpu(),
+                    options.flags().stream().filter(flag -> !flag.startsWith("-D")).toList(),
+                    origin.command(),
+                    started,
+                    options.quick(),
+                    Runtime.getRuntime().availableProcessors(),
+                    before,
+                    others.most(),
+                    series,
+                    imports,
+                    curves,
+                    missing);
+        }
+    }
+
+    private List<Series> measure(
+            String name, List<Subject> subjects, List<String> missing, Consumer<String> step)
+            throws InterruptedException {
+        String suite = name.substring(0, name.indexOf('/'));
+        List<List<List<Double>>> values = new ArrayList<>();
+        List<@Nullable Double> allocated = new ArrayList<>();
+        List<Boolean> failed = new ArrayList<>();
+        subjects.forEach(subject -> {
+            values.add(new ArrayList<>());
+            allocated.add(null);
+            failed.add(false);
+        });
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int i = 0; i < subjects.size(); i++) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                Subject subject = subjects.get(i);
+                if (!failed.get(i)) {
+                    try {
+                        Subject.Round measured = subject.measure();
+                        values.get(i).add(measured.values());
+                        if (measured.allocated() != null) {
+                            allocated.set(i, measured.allocated());
+                        }
+                    } catch (IOException e) {
+                        failed.set(i, true);
+                        missing.add(name + ", " + subject.how() + ": " + e.getMessage());
+                    }
+                }
+                step.accept(name + ", " + subject.how());
+            }
+        }
+        List<Series> out = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            Subject subject = subjects.get(i);
+            if (!failed.get(i)) {
+                out.add(
+                        new Series(
+                                suite,
+                                subject.what(),
+                                subject.how(),
+                                subject.parameters(),
+                                subject.unit(),
+                                values.get(i),
+                                allocated.get(i)));
+            }
+        }
+        return out;
+    }
+
+    private static double load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return Double.parseDouble(String.format(Locale.ROOT, "%.2f", load));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (polkaVm != null) {
+            polkaVm.close();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
+        }
+    }
+}
