@@ -299,8 +299,8 @@ public final class HtmlReport {
                 .forEach(note -> out.append("<p class=warn>").append(text(note)).append("</p>"));
         out.append(
                 "<p>Slower or faster is what changed by 5 % at least, in every round, with a"
-                    + " probability of less than 1 % that it is chance (Mann and Whitney's"
-                    + " test).</p>");
+                        + " probability of less than 1 % that it is chance (Mann and Whitney's"
+                        + " test).</p>");
         out.append("<table><tr><th>what<th class=n>before<th class=n>after<th class=n>ratio");
         out.append("<th class=n>by chance<th>verdict</tr>");
         for (Comparison.Row row : comparison.rows()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All suites, and what each measures on this machine.
@@ -101,7 +102,7 @@ public final class Suites {
             }
             List<Map<String, String>> points = new ArrayList<>();
             points.add(Map.of());
-            Map<String, String[]> parameters = entry.getParams().orElse(Map.of());
+            Map<String, String[]> parameters = new TreeMap<>(entry.getParams().orElse(Map.of()));
             for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
                 points = product(points, parameter.getKey(), parameter.getValue());
             }

@@ -5,6 +5,7 @@ import io.marmalade.bench.input.PublicVectors;
 import io.marmalade.conformance.VectorFamilies;
 import io.marmalade.conformance.VectorFamilies.Family;
 import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.pvm.ProtocolVersion;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +51,9 @@ public class PartBenchmark {
     public void find() throws IOException {
         families =
                 VectorFamilies.under(
-                        PublicVectors.path("stf/" + part + "/tiny"), Engines.named("tiered"));
+                        PublicVectors.path("stf/" + part + "/tiny"),
+                        ProtocolVersion.V0_7_2,
+                        Engines.named("tiered"));
     }
 
     /** One pass. */
