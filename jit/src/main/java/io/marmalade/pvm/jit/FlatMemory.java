@@ -107,7 +107,12 @@ final class FlatMemory extends MachineMemory {
     @Override
     public void reset(int firstPage, int pages, PageAccess access) {
         setAccess(firstPage, pages, access);
-        mapping.zero((long) firstPage << 12, (long) pages << 12);
+        if (access == PageAccess.NONE) {
+            // Otherwise a guest could fill the whole mapping, a few pages at a time.
+            mapping.giveBack((long) firstPage << 12, (long) pages << 12);
+        } else {
+            mapping.zero((long) firstPage << 12, (long) pages << 12);
+        }
     }
 
     private void widen(long start, long end) {

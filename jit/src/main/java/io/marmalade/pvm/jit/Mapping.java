@@ -127,6 +127,14 @@ final class Mapping {
     void zero(long address, long length) {
         if (length < GIVE_BACK) {
             Unsafe.getUnsafe().setMemory(base + address, length, (byte) 0);
+        } else {
+            giveBack(address, length);
+        }
+    }
+
+    /** Makes octets of whole pages zero by giving the pages back to the system. */
+    void giveBack(long address, long length) {
+        if (length == 0) {
             return;
         }
         try {
