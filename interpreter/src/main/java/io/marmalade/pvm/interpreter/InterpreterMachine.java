@@ -38,11 +38,6 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
      */
     private static int entries;
 
-    /**
-     * The octets of bytecode that {@link #execute} must stay below, or HotSpot never compiles it.
-     */
-    static final int HUGE_METHOD_LIMIT = 8000;
-
     private static final int CHARGE = 0;
     private static final int LINK = 1;
     private static final int SLOW = 2;
@@ -278,6 +273,9 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
      *
      * @param slot of an instruction that is paid
      */
+    // A load and a store have one end each that several operations share: the label is how to get
+    // to the second of them.
+    @SuppressWarnings("LabelledBreakTarget")
     private int execute(DecodedCode code, int slot, long slice) {
         final long[] words = code.words;
         final int jumps = code.jumps;
