@@ -1,4 +1,5 @@
 import com.google.googlejavaformat.java.Main;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -45,8 +46,7 @@ final class Format {
 
     private static int run(List<String> files, boolean write) throws Exception {
         List<String> call = new ArrayList<>(List.of("--aosp"));
-        call.addAll(
-                write ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
+        call.addAll(write ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
         call.addAll(files);
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);

@@ -1,7 +1,8 @@
 package io.marmalade.pvm;
 
 /**
- * The layouts of an instruction's arguments. The components of {@link Instruction} that a format does not name are 0.
+ * The layouts of an instruction's arguments. The components of {@link Instruction} that a format
+ * does not name are 0.
  *
  * @gp sec:instructiontables
  */

@@ -52,7 +52,10 @@ public final class Assembler {
         return code.size();
     }
 
-    /** Appends an entry to the jump table. Entry n is reached by a dynamic jump to the address 2·(n + 1). */
+    /**
+     * Appends an entry to the jump table. Entry n is reached by a dynamic jump to the address 2·(n
+     * + 1).
+     */
     public Assembler jumpTableEntry(int label) {
         jumps.add(label);
         return this;
@@ -62,10 +65,11 @@ public final class Assembler {
      * Appends an instruction.
      *
      * @param opcode of the assembler's dialect
-     * @param arguments in the order of the format's description: registers as they are listed, then immediates, with a
-     *     label in the place of a target
+     * @param arguments in the order of the format's description: registers as they are listed, then
+     *     immediates, with a label in the place of a target
      * @return this
-     * @throws IllegalArgumentException if the dialect lacks the opcode or the arguments are too few or too many
+     * @throws IllegalArgumentException if the dialect lacks the opcode or the arguments are too few
+     *     or too many
      */
     public Assembler add(Opcode opcode, long... arguments) {
         int number = opcode.number(dialect);
@@ -76,12 +80,14 @@ public final class Assembler {
                     case REGISTER_EXTENDED_IMMEDIATE,
                             TWO_IMMEDIATES,
                             REGISTER_IMMEDIATE,
-                            TWO_REGISTERS -> 2;
+                            TWO_REGISTERS ->
+                            2;
                     case REGISTER_TWO_IMMEDIATES,
                             REGISTER_IMMEDIATE_OFFSET,
                             TWO_REGISTERS_IMMEDIATE,
                             TWO_REGISTERS_OFFSET,
-                            THREE_REGISTERS -> 3;
+                            THREE_REGISTERS ->
+                            3;
                     case TWO_REGISTERS_TWO_IMMEDIATES -> 4;
                 };
         if (number < 0 || arguments.length != expected) {
@@ -157,7 +163,8 @@ public final class Assembler {
             throw new IllegalArgumentException("immediate of more than 32 bits: " + value);
         }
         int size = 0;
-        while (size < 4 && (size == 0 ? value != 0 : value != value << 64 - 8 * size >> 64 - 8 * size)) {
+        while (size < 4
+                && (size == 0 ? value != 0 : value != value << 64 - 8 * size >> 64 - 8 * size)) {
             size++;
         }
         return size;

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs everything on two engines and compares: every host call and every end, with gas, registers and, at the end,
- * memory. Where they differ a {@link MachineRecording} is written and {@link EngineDivergence} thrown.
+ * Runs everything on two engines and compares: every host call and every end, with gas, registers
+ * and, at the end, memory. Where they differ a {@link MachineRecording} is written and {@link
+ * EngineDivergence} thrown.
  *
- * <p>Both machines run from host call to host call, one after the other; what the host does is done to both.
+ * <p>Both machines run from host call to host call, one after the other; what the host does is done
+ * to both.
  */
 public final class CheckedEngine implements Engine {
     private static final AtomicLong FILES = new AtomicLong();
@@ -85,7 +87,8 @@ public final class CheckedEngine implements Engine {
         }
 
         EngineDivergence diverged(String here, String there) {
-            List<String> remarks = List.of(first.name() + ": " + here, second.name() + ": " + there);
+            List<String> remarks =
+                    List.of(first.name() + ": " + here, second.name() + ": " + there);
             try {
                 Files.createDirectories(folder);
                 Path file;
@@ -192,7 +195,9 @@ public final class CheckedEngine implements Engine {
                     heapStart--;
                 }
                 mapped.set(heapStart, heapEnd);
-                for (int page = mapped.nextSetBit(0); page >= 0; page = mapped.nextSetBit(page + 1)) {
+                for (int page = mapped.nextSetBit(0);
+                        page >= 0;
+                        page = mapped.nextSetBit(page + 1)) {
                     if (here.access(page) != there.access(page)) {
                         throw diverged(
                                 "page " + page + " " + here.access(page),

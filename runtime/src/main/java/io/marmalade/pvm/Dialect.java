@@ -3,18 +3,23 @@ package io.marmalade.pvm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version of the protocol changes for the machine, in one table: the numbering of the opcodes ({@link
- * Opcode#number}), the gas schedule, and whether programs are validated.
+ * What a version of the protocol changes for the machine, in one table: the numbering of the
+ * opcodes ({@link Opcode#number}), the gas schedule, and whether programs are validated.
  */
 public enum Dialect {
-    /** Gray Paper 0.7.2: whatever is no instruction is a trap, one gas an instruction, {@code sbrk}. */
+    /**
+     * Gray Paper 0.7.2: whatever is no instruction is a trap, one gas an instruction, {@code sbrk}.
+     */
     V0_7_2(GasSchedule.PER_INSTRUCTION, false),
     /**
-     * The draft that the first vectors for pipeline gas were made with: 0.7.2 with an {@code unlikely} of its own number
-     * and gas charged by the block. No protocol version means this.
+     * The draft that the first vectors for pipeline gas were made with: 0.7.2 with an {@code
+     * unlikely} of its own number and gas charged by the block. No protocol version means this.
      */
     PIPELINE_DRAFT(GasSchedule.PIPELINE, false),
-    /** Gray Paper 0.8.0: programs are validated as a whole, gas is charged by the block, no {@code sbrk}. */
+    /**
+     * Gray Paper 0.8.0: programs are validated as a whole, gas is charged by the block, no {@code
+     * sbrk}.
+     */
     V0_8_0(GasSchedule.PIPELINE, true);
 
     private final GasSchedule gasSchedule;
@@ -31,8 +36,8 @@ public enum Dialect {
     }
 
     /**
-     * Returns whether a program is validated as a whole before it runs, and static jumps check all places they may go
-     * to, taken or not.
+     * Returns whether a program is validated as a whole before it runs, and static jumps check all
+     * places they may go to, taken or not.
      */
     public boolean validated() {
         return validated;

@@ -356,7 +356,7 @@ public final class Disassembly {
                 String.format(
                         Locale.ROOT,
                         "block %d: %d instructions, gas %d by the instruction, %d by the"
-                            + " pipeline%n",
+                                + " pipeline%n",
                         start,
                         count,
                         count,

@@ -6,8 +6,8 @@ public interface Engine {
     String name();
 
     /**
-     * Returns a new machine with registers of zero, an empty memory, no gas, and the program counter at 0. The caller
-     * fills it ({@link StandardProgram#load}) and closes it.
+     * Returns a new machine with registers of zero, an empty memory, no gas, and the program
+     * counter at 0. The caller fills it ({@link StandardProgram#load}) and closes it.
      *
      * @param program what it runs; the machine keeps it
      */

@@ -2,7 +2,10 @@ package io.marmalade.pvm;
 
 import java.nio.file.Path;
 
-/** Two engines did not do the same: one of them is wrong, and nothing that was computed can be trusted. */
+/**
+ * Two engines did not do the same: one of them is wrong, and nothing that was computed can be
+ * trusted.
+ */
 public final class EngineDivergence extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,9 @@ package io.marmalade.pvm;
 /**
  * A guest's memory of 2³² octets in pages of 4096, as its host sees it.
  *
- * <p>Addresses and lengths are given as the 64-bit values that registers hold, unsigned; whatever does not lie below
- * 2³² as a whole is not accessible. A range of length 0 is accessible wherever it is.
+ * <p>Addresses and lengths are given as the 64-bit values that registers hold, unsigned; whatever
+ * does not lie below 2³² as a whole is not accessible. A range of length 0 is accessible wherever
+ * it is.
  *
  * @gp eq:pvmmemory
  */
@@ -30,7 +31,8 @@ public interface GuestMemory {
      * Maps pages with given contents, as {@link #reset} and {@link #write} would.
      *
      * @param firstPage 0..2²⁰−pages
-     * @param pages each of {@link #PAGE_SIZE} octets; they may be shared with this memory and must not be changed any more
+     * @param pages each of {@link #PAGE_SIZE} octets; they may be shared with this memory and must
+     *     not be changed any more
      */
     default void map(int firstPage, byte[][] pages, PageAccess access) {
         reset(firstPage, pages.length, access);
@@ -39,7 +41,10 @@ public interface GuestMemory {
         }
     }
 
-    /** Returns the end of the heap, from which it grows: an address of at most 2³², 0 where there is no heap. */
+    /**
+     * Returns the end of the heap, from which it grows: an address of at most 2³², 0 where there is
+     * no heap.
+     */
     long heapTop();
 
     /** Returns the address that the heap can grow to, 0 where there is no heap. */
@@ -78,14 +83,16 @@ public interface GuestMemory {
     boolean isWritable(long address, long length);
 
     /**
-     * Copies octets out of memory, whatever the guest may do with them (those never mapped read as zero).
+     * Copies octets out of memory, whatever the guest may do with them (those never mapped read as
+     * zero).
      *
      * @param address unsigned; the range must lie below 2³²
      */
     void read(long address, byte[] into, int offset, int length);
 
     /**
-     * Copies octets into memory, whatever the guest may do with them; the pages must have been mapped.
+     * Copies octets into memory, whatever the guest may do with them; the pages must have been
+     * mapped.
      *
      * @param address unsigned; the range must lie below 2³²
      */
@@ -103,6 +110,9 @@ public interface GuestMemory {
         write(address, from, 0, from.length);
     }
 
-    /** Returns the octets of all pages that were ever mapped and not reset to no access: what this instance costs its host. */
+    /**
+     * Returns the octets of all pages that were ever mapped and not reset to no access: what this
+     * instance costs its host.
+     */
     long mappedBytes();
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface HostCallHandler {
     /**
-     * Answers one host call. The machine stands on the instruction after the {@code ecalli}; registers, memory and gas
-     * are up to date and may be changed.
+     * Answers one host call. The machine stands on the instruction after the {@code ecalli};
+     * registers, memory and gas are up to date and may be changed.
      *
      * @param number the number of the call, as the guest gave it
      * @param machine the machine that asks, owned by the caller

@@ -1,8 +1,8 @@
 package io.marmalade.pvm;
 
 /**
- * One instance of a program: registers, memory, program counter and gas. Not thread-safe; whoever made it owns it and
- * closes it.
+ * One instance of a program: registers, memory, program counter and gas. Not thread-safe; whoever
+ * made it owns it and closes it.
  *
  * <p>A machine stops with an {@link ExitReason} and can be run again from where it stands.
  */
@@ -38,18 +38,25 @@ public interface Machine extends AutoCloseable {
     void setGas(long gas);
 
     /**
-     * Returns the program counter: an index into the code, unsigned 32 bits. It is 0 after a halt and a panic, stands
-     * behind the {@code ecalli} after a host call, and else on the instruction that could not go on.
+     * Returns the program counter: an index into the code, unsigned 32 bits. It is 0 after a halt
+     * and a panic, stands behind the {@code ecalli} after a host call, and else on the instruction
+     * that could not go on.
      */
     int pc();
 
-    /** Returns where the instruction stands that ended the last run, whatever it ended with, unsigned 32 bits. */
+    /**
+     * Returns where the instruction stands that ended the last run, whatever it ended with,
+     * unsigned 32 bits.
+     */
     int exitPc();
 
     /** Sets the program counter; any 32 bits. */
     void setPc(int pc);
 
-    /** Returns whether the block that contains the program counter is paid already (always false where gas is charged an instruction). */
+    /**
+     * Returns whether the block that contains the program counter is paid already (always false
+     * where gas is charged an instruction).
+     */
     boolean charged();
 
     /** Sets whether the block that contains the program counter is paid already. */

@@ -1,11 +1,12 @@
 package io.marmalade.pvm;
 
 /**
- * A guest memory as its engine accesses it. Addresses are 32 bits, accesses are little-endian, of 1, 2, 4 or 8 octets,
- * and go around at 2³².
+ * A guest memory as its engine accesses it. Addresses are 32 bits, accesses are little-endian, of
+ * 1, 2, 4 or 8 octets, and go around at 2³².
  *
- * <p>The quick accesses ({@link #canLoad} with {@code getInt} and the like) say no wherever they would have to think: at
- * the border of two pages, on pages that were never written. What they refuse is for the careful ones to decide.
+ * <p>The quick accesses ({@link #canLoad} with {@code getInt} and the like) say no wherever they
+ * would have to think: at the border of two pages, on pages that were never written. What they
+ * refuse is for the careful ones to decide.
  */
 public abstract class MachineMemory implements GuestMemory {
     /** For implementations. */
@@ -50,7 +51,8 @@ public abstract class MachineMemory implements GuestMemory {
     public abstract void putLong(int address, long value);
 
     /**
-     * Returns the first octet that the guest cannot access, going up from an address and around at 2³².
+     * Returns the first octet that the guest cannot access, going up from an address and around at
+     * 2³².
      *
      * @param address the lowest 32 bits count
      * @param length 1..8

@@ -1,5 +1,7 @@
 package io.marmalade.pvm;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,15 +11,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that a host did to a machine, in the order it was done, so that it can be done again on any engine.
+ * All that a host did to a machine, in the order it was done, so that it can be done again on any
+ * engine.
  *
- * <p>As text it has a line an event: {@code marmalade-machine 1} first, then {@code dialect} and {@code program}, then
- * what was done ({@code register}, {@code gas}, {@code pc}, {@code charged}, {@code access}, {@code reset}, {@code
- * write}, {@code heap}), {@code run} where the machine ran, and within a run {@code call} where it asked its host,
- * followed by what that did and {@code resume} or {@code stop}. Not thread-safe.
+ * <p>As text it has a line an event: {@code marmalade-machine 1} first, then {@code dialect} and
+ * {@code program}, then what was done ({@code register}, {@code gas}, {@code pc}, {@code charged},
+ * {@code access}, {@code reset}, {@code write}, {@code heap}), {@code run} where the machine ran,
+ * and within a run {@code call} where it asked its host, followed by what that did and {@code
+ * resume} or {@code stop}. Not thread-safe.
  */
 public final class MachineRecording {
     /** What the text of a recording begins with. */
@@ -114,7 +117,8 @@ public final class MachineRecording {
     /**
      * Does everything again on another engine.
      *
-     * @return a line for each stop and each call, with all that can be seen of the machine but its memory
+     * @return a line for each stop and each call, with all that can be seen of the machine but its
+     *     memory
      */
     public List<String> play(Engine engine) {
         List<String> seen = new ArrayList<>();
@@ -124,11 +128,10 @@ public final class MachineRecording {
                 String event = events.get(next[0]++);
                 if (event.equals("run")) {
                     ExitReason reason =
-                            machine.run(
-                                    (number, caller) -> {
-                                        seen.add("call " + number + describe(caller));
-                                        return answer(caller, next);
-                                    });
+                            machine.run((number, caller) -> {
+                                seen.add("call " + number + describe(caller));
+                                return answer(caller, next);
+                            });
                     seen.add(reason + describe(machine));
                 } else if (!apply(event.split(" "), machine)) {
                     seen.add("out of step at " + event);
@@ -139,7 +142,10 @@ public final class MachineRecording {
         return seen;
     }
 
-    /** Does what the host did during a call; an engine that is out of step with the recording is stopped. */
+    /**
+     * Does what the host did during a call; an engine that is out of step with the recording is
+     * stopped.
+     */
     private @Nullable ExitReason answer(Machine caller, int[] next) {
         if (next[0] >= events.size() || !events.get(next[0]++).startsWith("call ")) {
             return ExitReason.PANIC;
@@ -156,7 +162,10 @@ public final class MachineRecording {
         return ExitReason.PANIC;
     }
 
-    /** Does one thing to a machine, or only looks whether it could be done; returns false if it is unknown. */
+    /**
+     * Does one thing to a machine, or only looks whether it could be done; returns false if it is
+     * unknown.
+     */
     private static boolean apply(String[] words, @Nullable Machine machine) {
         switch (words[0]) {
             case "register" -> {

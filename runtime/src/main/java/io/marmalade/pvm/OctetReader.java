@@ -2,7 +2,10 @@ package io.marmalade.pvm;
 
 import java.util.Arrays;
 
-/** Reads the few shapes that blobs of programs are made of; once something is wrong, {@link #failed} stays true. */
+/**
+ * Reads the few shapes that blobs of programs are made of; once something is wrong, {@link #failed}
+ * stays true.
+ */
 final class OctetReader {
     private final byte[] octets;
     private final int end;

@@ -1,8 +1,8 @@
 package io.marmalade.pvm;
 
 /**
- * Every instruction of the machine under its name in the paper, with its number in each dialect and the format of its
- * arguments. What an instruction does is each engine's own transcription.
+ * Every instruction of the machine under its name in the paper, with its number in each dialect and
+ * the format of its arguments. What an instruction does is each engine's own transcription.
  *
  * @gp sec:instructiontables
  */
@@ -172,7 +172,8 @@ public enum Opcode {
     }
 
     /**
-     * Returns the octet that stands for this instruction, or -1 if the dialect has no such instruction.
+     * Returns the octet that stands for this instruction, or -1 if the dialect has no such
+     * instruction.
      *
      * @param dialect whose numbering
      */

@@ -3,11 +3,13 @@ package io.marmalade.pvm;
 import java.util.Arrays;
 
 /**
- * The costs of a program's blocks in the pipeline schedule, each computed once, when it is first asked for.
+ * The costs of a program's blocks in the pipeline schedule, each computed once, when it is first
+ * asked for.
  *
- * <p>A block costs the cycles that an idealised processor needs for it: four decode slots and five starts a cycle, a
- * reorder buffer of 32 instructions that retires in order, and a few units that are held for the whole latency. Safe for
- * use by several threads; at worst two of them compute the same cost.
+ * <p>A block costs the cycles that an idealised processor needs for it: four decode slots and five
+ * starts a cycle, a reorder buffer of 32 instructions that retires in order, and a few units that
+ * are held for the whole latency. Safe for use by several threads; at worst two of them compute the
+ * same cost.
  */
 public final class PipelineGas {
     /** Entries of the reorder buffer. */
@@ -16,13 +18,19 @@ public final class PipelineGas {
     private static final int DECODE_SLOTS = 4;
     private static final int STARTS = 5;
 
-    /** The free units of an idle processor, four bits each as in {@link PipelineCosts}: 4, 4, 4, 1 and 1. */
+    /**
+     * The free units of an idle processor, four bits each as in {@link PipelineCosts}: 4, 4, 4, 1
+     * and 1.
+     */
     private static final int IDLE_UNITS = 0x1_1444;
 
     /** The highest bit of each four: it survives a subtraction only where there was enough. */
     private static final int GUARDS = 0x8_8888;
 
-    /** An instruction that is decoded is finished two cycles before it retires, and three cycles are on the house. */
+    /**
+     * An instruction that is decoded is finished two cycles before it retires, and three cycles are
+     * on the house.
+     */
     private static final int CYCLES_NOT_CHARGED = 1;
 
     private static final int PART_BITS = 9;
@@ -30,7 +38,10 @@ public final class PipelineGas {
     private final Program program;
     private final int unlikely;
 
-    /** By program counter the cost of the block, 0 where it is not known yet; in parts that are there when needed. */
+    /**
+     * By program counter the cost of the block, 0 where it is not known yet; in parts that are
+     * there when needed.
+     */
     private final int[][] costs;
 
     PipelineGas(Program program) {
@@ -67,7 +78,10 @@ public final class PipelineGas {
         part[pc & (1 << PART_BITS) - 1] = cost;
     }
 
-    /** Walks back to where the block starts, or to where its cost is known, and remembers it all the way. */
+    /**
+     * Walks back to where the block starts, or to where its cost is known, and remembers it all the
+     * way.
+     */
     private int compute(int pc) {
         int start = pc;
         int cost = 0;
@@ -90,10 +104,11 @@ public final class PipelineGas {
     /**
      * Runs a block through the processor.
      *
-     * <p>What an instruction does is decided by three moments: it is decoded, it starts, it is done. It may start from the
-     * cycle after it was decoded, once what it waits for is done; its units are free again, and what waits for it may
-     * start, in the very cycle in which it is done; it leaves the buffer two cycles later, after all older ones. So the
-     * clock can jump from one such moment to the next. Entries of the buffer are bits of an int, in a ring.
+     * <p>What an instruction does is decided by three moments: it is decoded, it starts, it is
+     * done. It may start from the cycle after it was decoded, once what it waits for is done; its
+     * units are free again, and what waits for it may start, in the very cycle in which it is done;
+     * it leaves the buffer two cycles later, after all older ones. So the clock can jump from one
+     * such moment to the next. Entries of the buffer are bits of an int, in a ring.
      */
     private int simulate(int start) {
         int[] doneAt = new int[BUFFER];
@@ -102,7 +117,8 @@ public final class PipelineGas {
         // What an entry still waits for, and what waits for it.
         int[] awaits = new int[BUFFER];
         int[] awaitedBy = new int[BUFFER];
-        // By register the number, counted from the block's start, of the entry that makes its value.
+        // By register the number, counted from the block's start, of the entry that makes its
+        // value.
         int[] maker = new int[16];
         Arrays.fill(maker, -1);
 

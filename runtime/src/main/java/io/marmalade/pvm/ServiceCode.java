@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The code of a service as its preimage holds it: metadata, its length in front, then a standard program.
+ * The code of a service as its preimage holds it: metadata, its length in front, then a standard
+ * program.
  *
  * @param metadata what the service says about itself
  * @param programOffset where the standard program starts in the blob

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class PagedMemoryTest {
     private static final int PAGE = GuestMemory.PAGE_SIZE;
@@ -193,7 +194,8 @@ class PagedMemoryTest {
                     for (long at = address; at < address + length; at++) {
                         all &= access[(int) (at >>> 12)] == PageAccess.WRITE;
                     }
-                    assertEquals(all, memory.firstInaccessible(address, length, PageAccess.WRITE) < 0);
+                    assertEquals(
+                            all, memory.firstInaccessible(address, length, PageAccess.WRITE) < 0);
                     assertEquals(all, memory.isWritable(address, length));
                     if (all) {
                         memory.store(address, length, value);
@@ -210,7 +212,8 @@ class PagedMemoryTest {
             int page = 1000 + random.nextInt(80);
             assertEquals(access[page], memory.access(page));
             assertArrayEquals(
-                    contents.getOrDefault(page, new byte[PAGE]), memory.read((long) page * PAGE, PAGE));
+                    contents.getOrDefault(page, new byte[PAGE]),
+                    memory.read((long) page * PAGE, PAGE));
         }
         long count = 0;
         for (boolean page : mapped) {

@@ -7,7 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PipelineGasTest {
-    private static final long SEED = Long.getLong("marmalade.seed", System.nanoTime() & 0xffff_ffffL);
+    private static final long SEED =
+            Long.getLong("marmalade.seed", System.nanoTime() & 0xffff_ffffL);
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
@@ -15,7 +16,8 @@ class PipelineGasTest {
         System.out.println(dialect + " from -Dmarmalade.seed=" + SEED);
         for (int index = 0; index < 500; index++) {
             long seed = SEED + index;
-            Program program = Program.decode(new RandomProgram(seed, dialect).blob(), dialect).orElseThrow();
+            Program program =
+                    Program.decode(new RandomProgram(seed, dialect).blob(), dialect).orElseThrow();
             for (int pc = 0; pc <= program.codeSize(); pc++) {
                 int start = pc;
                 while (program.precedingInBlock(start) >= 0) {
@@ -106,7 +108,8 @@ class PipelineGasTest {
         for (int register = 0; register < 8; register++) {
             loads.add(Opcode.LOAD_IND_U64, register, 12, 8 * register);
         }
-        Program program = Program.decode(loads.add(Opcode.TRAP).blob(), Dialect.V0_8_0).orElseThrow();
+        Program program =
+                Program.decode(loads.add(Opcode.TRAP).blob(), Dialect.V0_8_0).orElseThrow();
         for (int pc = 0; pc < program.codeSize(); pc++) {
             if (program.isInstruction(pc)) {
                 assertEquals(50, program.blockCosts().cost(pc));

@@ -1,6 +1,9 @@
 package io.marmalade.pvm;
 
-/** The cost of a block by the paper's rules, applied literally: what {@link PipelineGas} is compared with. */
+/**
+ * The cost of a block by the paper's rules, applied literally: what {@link PipelineGas} is compared
+ * with.
+ */
 final class PlainPipeline {
     private PlainPipeline() {}
 

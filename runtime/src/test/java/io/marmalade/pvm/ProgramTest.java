@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Random;
 
 class ProgramTest {
     private static byte[] hex(String text) {
@@ -32,7 +33,8 @@ class ProgramTest {
         assertTrue(program.isInstruction(0));
         assertFalse(program.isInstruction(1));
         assertEquals(2, program.skip(0));
-        assertEquals(new Instruction(0, 3, Opcode.LOAD_IMM, 7, 0, 0, 42, 0), program.instruction(0));
+        assertEquals(
+                new Instruction(0, 3, Opcode.LOAD_IMM, 7, 0, 0, 42, 0), program.instruction(0));
         assertEquals(0, program.jumpTarget(2));
         assertEquals(-1, program.jumpTarget(4), "3 starts no block");
         assertEquals(-1, program.jumpTarget(0));
@@ -69,9 +71,11 @@ class ProgramTest {
 
     @Test
     void wideEntriesAreNumbersOf64Bits() {
-        assertEquals(0, decode("01 09 01 00 00 00 00 00 00 00 00 00 01 01").orElseThrow().jumpTarget(2));
+        assertEquals(
+                0, decode("01 09 01 00 00 00 00 00 00 00 00 00 01 01").orElseThrow().jumpTarget(2));
         assertTrue(decode("01 09 01 00 00 00 00 00 00 00 00 01 01 01").isEmpty());
-        assertEquals(-1, decode("01 08 01 00 00 00 00 00 00 00 80 01 01").orElseThrow().jumpTarget(2));
+        assertEquals(
+                -1, decode("01 08 01 00 00 00 00 00 00 00 80 01 01").orElseThrow().jumpTarget(2));
     }
 
     @Test
@@ -146,7 +150,8 @@ class ProgramTest {
     @Test
     void registersAbove12Mean12AndArgumentsEndInZeroes() {
         Program program = decode("00 00 03 c8 ff ff 01").orElseThrow();
-        assertEquals(new Instruction(0, 3, Opcode.ADD_64, 12, 12, 12, 0, 0), program.instruction(0));
+        assertEquals(
+                new Instruction(0, 3, Opcode.ADD_64, 12, 12, 12, 0, 0), program.instruction(0));
         Program cut = decode("00 00 02 14 03 01").orElseThrow();
         assertEquals(new Instruction(0, 2, Opcode.LOAD_IMM_64, 3, 0, 0, 0, 0), cut.instruction(0));
         assertEquals(Opcode.TRAP, cut.instruction(-5).opcode());
@@ -211,13 +216,12 @@ class ProgramTest {
             for (ProtocolVersion version : ProtocolVersion.values()) {
                 Optional<Program> program = Program.decode(blob, version);
                 decoded += program.isPresent() ? 1 : 0;
-                program.ifPresent(
-                        it -> {
-                            for (int pc = -1; pc <= it.codeSize() + 1; pc++) {
-                                it.instruction(pc);
-                                it.isBlockStart(pc);
-                            }
-                        });
+                program.ifPresent(it -> {
+                    for (int pc = -1; pc <= it.codeSize() + 1; pc++) {
+                        it.instruction(pc);
+                        it.isBlockStart(pc);
+                    }
+                });
             }
         }
         assertTrue(decoded > 100, "decoded " + decoded);

@@ -5,13 +5,37 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Programs of a seed, and machines to start them on: all instructions, registers that point into memory and at its
- * edges, jumps that hit and miss, and where programs are not validated also octets that are no instructions.
+ * Programs of a seed, and machines to start them on: all instructions, registers that point into
+ * memory and at its edges, jumps that hit and miss, and where programs are not validated also
+ * octets that are no instructions.
  */
 public final class RandomProgram {
     private static final long[] INTERESTING = {
-        0, 1, -1, 2, 7, 8, 31, 32, 63, 64, 127, 128, 255, 256, -128, 0x7fff, 0x8000, 0xffff, 0x7fff_ffffL,
-        0x8000_0000L, 0xffff_ffffL, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 0x0102_0304_0506_0708L
+        0,
+        1,
+        -1,
+        2,
+        7,
+        8,
+        31,
+        32,
+        63,
+        64,
+        127,
+        128,
+        255,
+        256,
+        -128,
+        0x7fff,
+        0x8000,
+        0xffff,
+        0x7fff_ffffL,
+        0x8000_0000L,
+        0xffff_ffffL,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x0102_0304_0506_0708L
     };
 
     private final Random random;
@@ -85,7 +109,9 @@ public final class RandomProgram {
                     random.nextInt(40) == 0
                             ? Opcode.ECALLI
                             : opcodes.get(random.nextInt(opcodes.size()));
-            boolean memory = opcode.name().startsWith("STORE") || opcode.name().matches("LOAD_(IND_)?[UI]\\d+");
+            boolean memory =
+                    opcode.name().startsWith("STORE")
+                            || opcode.name().matches("LOAD_(IND_)?[UI]\\d+");
             boolean ends = opcode == Opcode.TRAP;
             if (ends && random.nextInt(10) != 0
                     || memory && random.nextInt(4) > memoryShare
@@ -104,7 +130,8 @@ public final class RandomProgram {
         };
     }
 
-    private long[] arguments(Opcode opcode, int[] labels, List<Integer> blockStarts, int index, int count) {
+    private long[] arguments(
+            Opcode opcode, int[] labels, List<Integer> blockStarts, int index, int count) {
         long a = register();
         long b = register();
         long d = random.nextInt(30) == 0 ? random.nextInt(256) : register();
@@ -116,7 +143,9 @@ public final class RandomProgram {
             case OFFSET -> new long[] {label(labels, blockStarts, index)};
             case REGISTER_IMMEDIATE -> {
                 boolean jump = opcode == Opcode.JUMP_IND;
-                yield new long[] {a, jump ? jumpOffset() : opcode == Opcode.LOAD_IMM ? immediate() : address()};
+                yield new long[] {
+                    a, jump ? jumpOffset() : opcode == Opcode.LOAD_IMM ? immediate() : address()
+                };
             }
             case REGISTER_TWO_IMMEDIATES -> new long[] {a, small(), immediate()};
             case REGISTER_IMMEDIATE_OFFSET ->
@@ -134,7 +163,9 @@ public final class RandomProgram {
 
     /** Few registers meet often; the sloppy encodings of register 12 come too. */
     private int register() {
-        return random.nextInt(20) == 0 ? 12 + random.nextInt(4) : random.nextInt(random.nextBoolean() ? 5 : 13);
+        return random.nextInt(20) == 0
+                ? 12 + random.nextInt(4)
+                : random.nextInt(random.nextBoolean() ? 5 : 13);
     }
 
     private long immediate() {
@@ -170,7 +201,8 @@ public final class RandomProgram {
     }
 
     /**
-     * Readies a machine: registers, pages, gas and program counter, all of this program's seed and of another.
+     * Readies a machine: registers, pages, gas and program counter, all of this program's seed and
+     * of another.
      *
      * @param seed what differs between runs of one program
      * @param machine fresh
@@ -186,13 +218,15 @@ public final class RandomProgram {
                         case 3 -> 0x1_0000 + choices.nextInt(0x1_0000);
                         default -> 0x1_1000L + choices.nextInt(16) * 0x1000L - choices.nextInt(10);
                     };
-            machine.setRegister(register, choices.nextInt(8) == 0 ? StandardProgram.HALT_ADDRESS : value);
+            machine.setRegister(
+                    register, choices.nextInt(8) == 0 ? StandardProgram.HALT_ADDRESS : value);
         }
         byte[] octets = new byte[GuestMemory.PAGE_SIZE];
         for (int page = 16; page < 33; page++) {
             int access = choices.nextInt(6);
             if (access > 0) {
-                machine.memory().setAccess(page, 1, access == 1 ? PageAccess.READ : PageAccess.WRITE);
+                machine.memory()
+                        .setAccess(page, 1, access == 1 ? PageAccess.READ : PageAccess.WRITE);
                 if (choices.nextBoolean()) {
                     choices.nextBytes(octets);
                     machine.memory().write((long) page << 12, octets);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Runs of random programs, written down so that engines can be compared: every stop in every respect. */
+/**
+ * Runs of random programs, written down so that engines can be compared: every stop in every
+ * respect.
+ */
 public final class RandomRun {
     private static final int STOPS = 25;
 
@@ -32,13 +35,18 @@ public final class RandomRun {
     }
 
     /**
-     * Runs a program and writes down all stops; after each the machine is changed and run on, alike for all engines.
+     * Runs a program and writes down all stops; after each the machine is changed and run on, alike
+     * for all engines.
      *
      * @param seed decides how the machine starts and is changed
      * @param kinds counts the stops
      */
     public static List<String> play(
-            Engine engine, Program program, RandomProgram random, long seed, Map<Kind, Integer> kinds) {
+            Engine engine,
+            Program program,
+            RandomProgram random,
+            long seed,
+            Map<Kind, Integer> kinds) {
         List<String> stops = new ArrayList<>();
         Random changes = new Random(seed);
         try (Machine machine = engine.newMachine(program)) {
@@ -76,11 +84,14 @@ public final class RandomRun {
                                     .setAccess(
                                             address >>> 12,
                                             1,
-                                            changes.nextBoolean() ? PageAccess.WRITE : PageAccess.READ);
+                                            changes.nextBoolean()
+                                                    ? PageAccess.WRITE
+                                                    : PageAccess.READ);
                 }
                 machine.setRegister(changes.nextInt(13), 0x1_0000 + changes.nextInt(0x1_0000));
                 if (machine.gas() < 40) {
-                    machine.setGas(machine.gas() + changes.nextInt(changes.nextBoolean() ? 20 : 2000));
+                    machine.setGas(
+                            machine.gas() + changes.nextInt(changes.nextBoolean() ? 20 : 2000));
                 }
             }
         }
@@ -100,7 +111,10 @@ public final class RandomRun {
     private static int memoryHash(GuestMemory memory) {
         int hash = (int) memory.heapTop();
         for (int page = 15; page < 34; page++) {
-            hash = hash * 31 + Arrays.hashCode(memory.read((long) page << 12, GuestMemory.PAGE_SIZE));
+            hash =
+                    hash * 31
+                            + Arrays.hashCode(
+                                    memory.read((long) page << 12, GuestMemory.PAGE_SIZE));
             hash = hash * 31 + memory.access(page).ordinal();
         }
         return hash * 31 + Arrays.hashCode(memory.read(0xffff_f000L, GuestMemory.PAGE_SIZE));

@@ -2,11 +2,14 @@ package io.marmalade.pvm.interpreter;
 
 import io.marmalade.pvm.CompiledCode;
 import io.marmalade.pvm.Program;
-import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
+
 /**
- * The decoded forms of one program that nobody is running just now. There come to be as many as ever ran at once.
+ * The decoded forms of one program that nobody is running just now. There come to be as many as
+ * ever ran at once.
  */
 final class DecodedCodePool {
     private final Program program;
@@ -33,7 +36,10 @@ final class DecodedCodePool {
         return known.pool;
     }
 
-    /** Returns the pool of a program that is run beside compiled code; there is one compiled code for each program. */
+    /**
+     * Returns the pool of a program that is run beside compiled code; there is one compiled code
+     * for each program.
+     */
     static DecodedCodePool of(Program program, CompiledCode compiled) {
         Beside known = program.attachment(Beside.class);
         if (known == null) {

@@ -8,8 +8,8 @@ import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 
 /**
- * The machine of the paper, without any speed: the recursion Ψ as a loop around {@link SingleStep}, with the charging
- * rules of both gas schedules.
+ * The machine of the paper, without any speed: the recursion Ψ as a loop around {@link SingleStep},
+ * with the charging rules of both gas schedules.
  *
  * @gp sec:virtualmachine
  */

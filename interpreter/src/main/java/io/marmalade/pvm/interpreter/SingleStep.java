@@ -8,12 +8,14 @@ import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.PageAccess;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.StandardProgram;
-import java.math.BigInteger;
+
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigInteger;
+
 /**
- * The single-step rule Ψ₁ without its gas: a switch that names each instruction in the paper's order, written to be
- * compared with the paper line by line and without any speed.
+ * The single-step rule Ψ₁ without its gas: a switch that names each instruction in the paper's
+ * order, written to be compared with the paper line by line and without any speed.
  *
  * @gp sec:instructiontables
  */
@@ -271,11 +273,15 @@ final class SingleStep {
             case MUL_64 -> r[i.d()] = r[i.a()] * r[i.b()];
             case DIV_U_64 ->
                     r[i.d()] =
-                            r[i.b()] == 0 ? -1 : natural(r[i.a()]).divide(natural(r[i.b()])).longValue();
+                            r[i.b()] == 0
+                                    ? -1
+                                    : natural(r[i.a()]).divide(natural(r[i.b()])).longValue();
             case DIV_S_64 -> r[i.d()] = divideSigned(r[i.a()], r[i.b()], Long.MIN_VALUE);
             case REM_U_64 ->
                     r[i.d()] =
-                            r[i.b()] == 0 ? r[i.a()] : natural(r[i.a()]).mod(natural(r[i.b()])).longValue();
+                            r[i.b()] == 0
+                                    ? r[i.a()]
+                                    : natural(r[i.a()]).mod(natural(r[i.b()])).longValue();
             case REM_S_64 -> r[i.d()] = remainderSigned(r[i.a()], r[i.b()]);
             case SHLO_L_64 -> r[i.d()] = r[i.a()] << mod(r[i.b()], 64);
             case SHLO_R_64 -> r[i.d()] = r[i.a()] >>> mod(r[i.b()], 64);

@@ -7,19 +7,22 @@ import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.RandomProgram;
 import io.marmalade.pvm.RandomRun;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * The fast interpreter against the reference, on programs of a seed: every stop must be the same in every respect, and
- * after it the machines are changed alike and run on. {@code -Dmarmalade.seed} and {@code -Dmarmalade.programs} choose
- * the programs.
+ * The fast interpreter against the reference, on programs of a seed: every stop must be the same in
+ * every respect, and after it the machines are changed alike and run on. {@code -Dmarmalade.seed}
+ * and {@code -Dmarmalade.programs} choose the programs.
  */
 class EnginesAgreeTest {
-    private static final long SEED = Long.getLong("marmalade.seed", System.nanoTime() & 0xffff_ffffL);
+    private static final long SEED =
+            Long.getLong("marmalade.seed", System.nanoTime() & 0xffff_ffffL);
     private static final int PROGRAMS = Integer.getInteger("marmalade.programs", 3000);
     private static final int RUNS = 3;
 
@@ -41,7 +44,12 @@ class EnginesAgreeTest {
                 assertEquals(
                         expected,
                         actual,
-                        () -> dialect + ", -Dmarmalade.seed=" + seed + " -Dmarmalade.programs=1, run " + at);
+                        () ->
+                                dialect
+                                        + ", -Dmarmalade.seed="
+                                        + seed
+                                        + " -Dmarmalade.programs=1, run "
+                                        + at);
             }
         }
         System.out.println(dialect + " from -Dmarmalade.seed=" + SEED + ": " + kinds);

@@ -14,8 +14,10 @@ import io.marmalade.pvm.PageAccess;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.ServiceCode;
 import io.marmalade.pvm.StandardProgram;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
 
 class StandardProgramTest {
     private static byte[] program(byte[] readOnly, byte[] readWrite, int heapPages, int stackSize) {
@@ -72,7 +74,8 @@ class StandardProgramTest {
     @Test
     void instancesDoNotSeeEachOther() {
         StandardProgram program =
-                StandardProgram.decode(program(new byte[10], new byte[10], 1, 100), ProtocolVersion.V0_7_2)
+                StandardProgram.decode(
+                                program(new byte[10], new byte[10], 1, 100), ProtocolVersion.V0_7_2)
                         .orElseThrow();
         InterpreterEngine engine = new InterpreterEngine();
         try (Machine one = engine.newMachine(program.program());
@@ -95,8 +98,7 @@ class StandardProgramTest {
                             .isEmpty());
         }
         assertTrue(
-                StandardProgram.decode(
-                                Arrays.copyOf(blob, blob.length + 1), ProtocolVersion.V0_7_2)
+                StandardProgram.decode(Arrays.copyOf(blob, blob.length + 1), ProtocolVersion.V0_7_2)
                         .isEmpty());
     }
 
@@ -118,7 +120,8 @@ class StandardProgramTest {
         service[1] = 'h';
         service[2] = 'i';
         System.arraycopy(standard, 0, service, 3, standard.length);
-        assertArrayEquals(new byte[] {'h', 'i'}, ServiceCode.split(service).orElseThrow().metadata());
+        assertArrayEquals(
+                new byte[] {'h', 'i'}, ServiceCode.split(service).orElseThrow().metadata());
         assertTrue(StandardProgram.decodeService(service, ProtocolVersion.V0_7_2).isPresent());
         assertTrue(StandardProgram.decode(service, ProtocolVersion.V0_7_2).isEmpty());
         assertTrue(ServiceCode.split(new byte[] {5, 1}).isEmpty());

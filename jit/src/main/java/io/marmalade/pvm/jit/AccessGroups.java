@@ -2,15 +2,19 @@ package io.marmalade.pvm.jit;
 
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
-import java.util.ArrayList;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+
 /**
- * The accesses to memory of one piece, in groups that are checked together: those whose addresses differ by constants.
+ * The accesses to memory of one piece, in groups that are checked together: those whose addresses
+ * differ by constants.
  *
- * <p>A register's content is known as a version and an offset: adding a constant changes the offset, moving copies both,
- * anything else makes a new version. Accesses to the same version are a group until the host gets control. The first one
- * checks the range of all; should the check fail, that is no fault yet, but a reason to leave it to the interpreter.
+ * <p>A register's content is known as a version and an offset: adding a constant changes the
+ * offset, moving copies both, anything else makes a new version. Accesses to the same version are a
+ * group until the host gets control. The first one checks the range of all; should the check fail,
+ * that is no fault yet, but a reason to leave it to the interpreter.
  */
 final class AccessGroups {
     /** The most octets from the start of a group's first access to the end of its last. */
@@ -167,7 +171,10 @@ final class AccessGroups {
 
     private int most;
 
-    /** Returns the access of an instruction, by its place in the piece; null if it does not access memory. */
+    /**
+     * Returns the access of an instruction, by its place in the piece; null if it does not access
+     * memory.
+     */
     @Nullable Access access(int place) {
         return accesses[place];
     }

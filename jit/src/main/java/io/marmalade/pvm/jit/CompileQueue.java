@@ -4,7 +4,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Compiles in the background: one thread, a bounded queue; what does not fit in is hot enough to be found again. */
+/**
+ * Compiles in the background: one thread, a bounded queue; what does not fit in is hot enough to be
+ * found again.
+ */
 final class CompileQueue {
     private static final int CAPACITY = 256;
 

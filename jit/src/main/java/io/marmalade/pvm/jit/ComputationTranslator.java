@@ -17,7 +17,6 @@ import static org.objectweb.asm.Opcodes.ISHL;
 import static org.objectweb.asm.Opcodes.ISHR;
 import static org.objectweb.asm.Opcodes.ISUB;
 import static org.objectweb.asm.Opcodes.IUSHR;
-import static org.objectweb.asm.Opcodes.L2I;
 import static org.objectweb.asm.Opcodes.LADD;
 import static org.objectweb.asm.Opcodes.LAND;
 import static org.objectweb.asm.Opcodes.LCMP;
@@ -32,9 +31,13 @@ import static org.objectweb.asm.Opcodes.LUSHR;
 import static org.objectweb.asm.Opcodes.LXOR;
 
 import io.marmalade.pvm.Instruction;
+
 import org.objectweb.asm.Label;
 
-/** Translates instructions that compute, compare, load and store; jumps, gas and host calls are done elsewhere. */
+/**
+ * Translates instructions that compute, compare, load and store; jumps, gas and host calls are done
+ * elsewhere.
+ */
 final class ComputationTranslator {
     private final Idioms code;
 
@@ -117,7 +120,8 @@ final class ComputationTranslator {
 
     /** Goes to a label if a branch is taken. */
     void branch(Instruction i, Label taken) {
-        boolean immediate = i.opcode().format() == io.marmalade.pvm.ArgumentFormat.REGISTER_IMMEDIATE_OFFSET;
+        boolean immediate =
+                i.opcode().format() == io.marmalade.pvm.ArgumentFormat.REGISTER_IMMEDIATE_OFFSET;
         code.register(i.a());
         if (immediate) {
             code.constant(i.x());
@@ -325,11 +329,17 @@ final class ComputationTranslator {
             case MAX_U -> select(d, a, b, IFGE);
             case MIN_U -> select(d, a, b, IFLE);
             case DIV_U_32 -> {
-                divideInt(d, a, b, true, () -> code.invoke(Integer.class, "divideUnsigned", "(II)I"));
+                divideInt(
+                        d, a, b, true, () -> code.invoke(Integer.class, "divideUnsigned", "(II)I"));
             }
             case DIV_S_32 -> divideInt(d, a, b, true, () -> code.insn(IDIV));
             case REM_U_32 -> {
-                divideInt(d, a, b, false, () -> code.invoke(Integer.class, "remainderUnsigned", "(II)I"));
+                divideInt(
+                        d,
+                        a,
+                        b,
+                        false,
+                        () -> code.invoke(Integer.class, "remainderUnsigned", "(II)I"));
             }
             case REM_S_32 -> divideInt(d, a, b, false, () -> code.insn(IREM));
             case DIV_U_64 -> {

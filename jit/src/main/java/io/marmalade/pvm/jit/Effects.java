@@ -3,7 +3,10 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 
-/** Which registers an instruction reads and writes, as masks with a bit a register, and what it does to memory. */
+/**
+ * Which registers an instruction reads and writes, as masks with a bit a register, and what it does
+ * to memory.
+ */
 final class Effects {
     private Effects() {}
 
@@ -19,8 +22,7 @@ final class Effects {
                         default -> 0;
                     };
             case REGISTER_TWO_IMMEDIATES -> a;
-            case REGISTER_IMMEDIATE_OFFSET ->
-                    instruction.opcode() == Opcode.LOAD_IMM_JUMP ? 0 : a;
+            case REGISTER_IMMEDIATE_OFFSET -> instruction.opcode() == Opcode.LOAD_IMM_JUMP ? 0 : a;
             case TWO_REGISTERS -> a;
             case TWO_REGISTERS_IMMEDIATE ->
                     switch (instruction.opcode()) {
@@ -50,8 +52,7 @@ final class Effects {
                         default -> a;
                     };
             case REGISTER_TWO_IMMEDIATES -> 0;
-            case REGISTER_IMMEDIATE_OFFSET ->
-                    instruction.opcode() == Opcode.LOAD_IMM_JUMP ? a : 0;
+            case REGISTER_IMMEDIATE_OFFSET -> instruction.opcode() == Opcode.LOAD_IMM_JUMP ? a : 0;
             case TWO_REGISTERS, THREE_REGISTERS -> 1 << instruction.d();
             case TWO_REGISTERS_IMMEDIATE ->
                     switch (instruction.opcode()) {
@@ -83,7 +84,10 @@ final class Effects {
         };
     }
 
-    /** Returns the register that an access to memory is based on, or -1 if its address is a constant. */
+    /**
+     * Returns the register that an access to memory is based on, or -1 if its address is a
+     * constant.
+     */
     static int base(Instruction access) {
         return switch (access.opcode().format()) {
             case TWO_REGISTERS_IMMEDIATE -> access.b();
@@ -97,7 +101,10 @@ final class Effects {
         return access.x();
     }
 
-    /** Returns whether an instruction hands control to the host, which may change registers, memory and gas. */
+    /**
+     * Returns whether an instruction hands control to the host, which may change registers, memory
+     * and gas.
+     */
     static boolean callsHost(Opcode opcode) {
         return opcode == Opcode.ECALLI || opcode == Opcode.SBRK;
     }

@@ -2,16 +2,18 @@ package io.marmalade.pvm.jit;
 
 import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.PageAccess;
-import java.util.Arrays;
+
 import jdk.internal.misc.Unsafe;
+
+import java.util.Arrays;
 
 /**
  * A guest memory that lies flat in a {@link Mapping}: what compiled code reads and writes directly.
  *
- * <p>Two ranges of writable octets are kept at hand, the lower usually the heap and the upper the stack: an access
- * within one of them needs no look at its pages. Invariants: every octet of a range is writable by the guest; the lower
- * range ends at or below the start of the upper; pages without access are zero unless the guest had access once.
- * Not thread-safe.
+ * <p>Two ranges of writable octets are kept at hand, the lower usually the heap and the upper the
+ * stack: an access within one of them needs no look at its pages. Invariants: every octet of a
+ * range is writable by the guest; the lower range ends at or below the start of the upper; pages
+ * without access are zero unless the guest had access once. Not thread-safe.
  */
 final class FlatMemory extends MachineMemory {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -180,7 +182,10 @@ final class FlatMemory extends MachineMemory {
         extents[extentCount++] = end;
     }
 
-    /** Makes one extent of all: cleaning then walks over more pages than it must, but no list grows without end. */
+    /**
+     * Makes one extent of all: cleaning then walks over more pages than it must, but no list grows
+     * without end.
+     */
     private void merge() {
         int first = 1 << 20;
         int end = 0;
@@ -224,7 +229,8 @@ final class FlatMemory extends MachineMemory {
     }
 
     /**
-     * Returns whether a range outside of the two kept at hand may be accessed; called by compiled code.
+     * Returns whether a range outside of the two kept at hand may be accessed; called by compiled
+     * code.
      *
      * @param address 0..2³²−1
      * @param length 1..2¹⁶
@@ -236,12 +242,14 @@ final class FlatMemory extends MachineMemory {
 
     @Override
     public boolean canLoad(int address, int length) {
-        return mapping.access[address >>> 12] > 0 && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
+        return mapping.access[address >>> 12] > 0
+                && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
     }
 
     @Override
     public boolean canStore(int address, int length) {
-        return mapping.access[address >>> 12] > 1 && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
+        return mapping.access[address >>> 12] > 1
+                && (address & PAGE_SIZE - 1) <= PAGE_SIZE - length;
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.Program;
 
 /**
- * A function of a program as it was recovered from its code: the pieces that control reaches from its head without a
- * call, in the order of the code; the head's piece can stand anywhere.
+ * A function of a program as it was recovered from its code: the pieces that control reaches from
+ * its head without a call, in the order of the code; the head's piece can stand anywhere.
  *
  * @param program whose function it is
  * @param head where it starts in the code

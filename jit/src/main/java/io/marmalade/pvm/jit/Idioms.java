@@ -5,12 +5,13 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The idioms that translated instructions are written in, on top of ASM: where registers, gas and memory are, how a
- * comparison becomes a number, how memory is accessed.
+ * The idioms that translated instructions are written in, on top of ASM: where registers, gas and
+ * memory are, how a comparison becomes a number, how memory is accessed.
  *
- * <p>The frame of a method is the same at every label, with nothing on the stack, so that each label's frame is {@code
- * same}: this region, the machine, the entry (later a scratch {@code int}), the depth, thirteen registers, gas, the base
- * of memory, a scratch {@code long}, the memory, the latest callee, and the pointers of groups of accesses.
+ * <p>The frame of a method is the same at every label, with nothing on the stack, so that each
+ * label's frame is {@code same}: this region, the machine, the entry (later a scratch {@code int}),
+ * the depth, thirteen registers, gas, the base of memory, a scratch {@code long}, the memory, the
+ * latest callee, and the pointers of groups of accesses.
  */
 final class Idioms {
     static final String MACHINE = "io/marmalade/pvm/jit/JitMachine";
@@ -250,7 +251,9 @@ final class Idioms {
         out.visitInsn(Opcodes.IRETURN);
     }
 
-    /** Calls a function's region where it is compiled and the depth allows it, else goes to a label. */
+    /**
+     * Calls a function's region where it is compiled and the depth allows it, else goes to a label.
+     */
     void callHead(int head, Label leave) {
         out.visitVarInsn(Opcodes.ILOAD, DEPTH);
         out.visitJumpInsn(Opcodes.IFEQ, leave);
@@ -261,15 +264,15 @@ final class Idioms {
         out.visitInsn(Opcodes.DUP);
         out.visitVarInsn(Opcodes.ASTORE, CALLEE);
         out.visitJumpInsn(Opcodes.IFNULL, leave);
-        // The call stands here, not in a method of the machine, so that each has a type profile of its own.
+        // The call stands here, not in a method of the machine, so that each has a type profile of
+        // its own.
         out.visitVarInsn(Opcodes.ALOAD, CALLEE);
         out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
         constantInt(Region.HEAD);
         out.visitVarInsn(Opcodes.ILOAD, DEPTH);
         constantInt(1);
         out.visitInsn(Opcodes.ISUB);
-        out.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, REGION, "run", "(L" + MACHINE + ";II)I", false);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, REGION, "run", "(L" + MACHINE + ";II)I", false);
         setScratchInt();
     }
 
@@ -284,7 +287,10 @@ final class Idioms {
         setScratchInt();
     }
 
-    /** Pops an address and pushes where a dynamic jump to it leads, or -1 if compiled code cannot tell. */
+    /**
+     * Pops an address and pushes where a dynamic jump to it leads, or -1 if compiled code cannot
+     * tell.
+     */
     void jumpTarget() {
         out.visitInsn(Opcodes.L2I);
         out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
@@ -303,8 +309,8 @@ final class Idioms {
     }
 
     /**
-     * Checks the range of a group of accesses, whose lowest address is in the scratch {@code long}, and sets the group's
-     * pointer.
+     * Checks the range of a group of accesses, whose lowest address is in the scratch {@code long},
+     * and sets the group's pointer.
      */
     void checkRange(AccessGroups.Group group, Label failed) {
         Label good = new Label();
@@ -323,7 +329,10 @@ final class Idioms {
         out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * group.slot);
     }
 
-    /** One branch for both ends: what lies below the start or beyond the end makes one of two differences negative. */
+    /**
+     * One branch for both ends: what lies below the start or beyond the end makes one of two
+     * differences negative.
+     */
     private void inRange(String range, int span, Label inside) {
         scratch();
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);

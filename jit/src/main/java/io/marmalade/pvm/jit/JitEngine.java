@@ -4,12 +4,17 @@ import io.marmalade.pvm.BaselineEngine;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Program;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** The engine that compiles. Thread-safe. */
 public final class JitEngine implements Engine {
-    /** In how many samples a function is found before it is compiled; there is one in ten thousand instructions. */
+    /**
+     * In how many samples a function is found before it is compiled; there is one in ten thousand
+     * instructions.
+     */
     private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 8);
 
     private final BaselineEngine baseline;
@@ -21,7 +26,8 @@ public final class JitEngine implements Engine {
     }
 
     /**
-     * Returns an engine that interprets first and compiles what turns out to be hot, in the background.
+     * Returns an engine that interprets first and compiles what turns out to be hot, in the
+     * background.
      *
      * @param baseline the interpreter to begin with
      */

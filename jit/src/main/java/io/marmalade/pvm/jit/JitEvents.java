@@ -41,7 +41,10 @@ final class JitEvents {
         String reason = "";
     }
 
-    /** A function was given back to the interpreter because its compiled code was left again and again. */
+    /**
+     * A function was given back to the interpreter because its compiled code was left again and
+     * again.
+     */
     @Name("io.marmalade.jit.Demoted")
     @Label("PVM function demoted")
     @Category({"Marmalade", "JIT"})

@@ -3,12 +3,13 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.Instruction;
 
 /**
- * Which registers a function's locals must hold where. Registers live in the machine and are copied into locals while
- * a function runs.
+ * Which registers a function's locals must hold where. Registers live in the machine and are copied
+ * into locals while a function runs.
  *
- * <p><em>Dirty</em> before an instruction are the registers whose local may differ from the machine; they are written
- * back where control leaves. <em>Needed</em> are the registers whose local is read, or written back, on some way from
- * there; they are loaded where control comes in. A register that is neither may have any value in its local.
+ * <p><em>Dirty</em> before an instruction are the registers whose local may differ from the
+ * machine; they are written back where control leaves. <em>Needed</em> are the registers whose
+ * local is read, or written back, on some way from there; they are loaded where control comes in. A
+ * register that is neither may have any value in its local.
  */
 final class Liveness {
     private final Function function;
@@ -16,8 +17,8 @@ final class Liveness {
     private final int[] neededIn;
 
     /**
-     * @param crossing tells of each piece whether control can come to it from code that is compiled apart, which hands
-     *     registers over through the machine
+     * @param crossing tells of each piece whether control can come to it from code that is compiled
+     *     apart, which hands registers over through the machine
      */
     Liveness(Function function) {
         this.function = function;
@@ -91,8 +92,7 @@ final class Liveness {
 
     /** Returns the dirty registers after an instruction. */
     static int dirtyAfter(int dirty, Instruction instruction) {
-        return (Effects.callsHost(instruction.opcode()) ? 0 : dirty)
-                | Effects.writes(instruction);
+        return (Effects.callsHost(instruction.opcode()) ? 0 : dirty) | Effects.writes(instruction);
     }
 
     /** Returns the dirty registers where a piece begins. */

@@ -4,18 +4,21 @@ import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
-import java.util.ArrayList;
-import java.util.TreeMap;
+
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import java.util.ArrayList;
+import java.util.TreeMap;
+
 /**
  * Translates consecutive pieces of a function into one method.
  *
- * <p>Gas is charged where a block begins, or, where every instruction costs one, where a piece begins and behind every
- * host call, for all up to the next such place. Whatever cannot go on exactly as the paper says leaves the method in
- * front of the instruction, with what was charged ahead given back.
+ * <p>Gas is charged where a block begins, or, where every instruction costs one, where a piece
+ * begins and behind every host call, for all up to the next such place. Whatever cannot go on
+ * exactly as the paper says leaves the method in front of the instruction, with what was charged
+ * ahead given back.
  */
 final class MethodTranslator {
     private final Function function;
@@ -50,7 +53,8 @@ final class MethodTranslator {
      * @param to the piece behind the last
      * @param out the method to write, {@link Region#run}
      * @param self the name of its class
-     * @param pointers how many groups of accesses have a pointer at the same time, at most, in these pieces
+     * @param pointers how many groups of accesses have a pointer at the same time, at most, in
+     *     these pieces
      * @param groups the groups of these pieces
      */
     MethodTranslator(
@@ -69,8 +73,7 @@ final class MethodTranslator {
         this.liveness = liveness;
         this.from = from;
         this.to = to;
-        this.perInstruction =
-                program.dialect().gasSchedule() == GasSchedule.PER_INSTRUCTION;
+        this.perInstruction = program.dialect().gasSchedule() == GasSchedule.PER_INSTRUCTION;
         this.strict = program.dialect().validated();
         this.code = new Idioms(out, self, pointers);
         this.computation = new ComputationTranslator(code);
@@ -84,7 +87,8 @@ final class MethodTranslator {
     /**
      * Writes the method's code.
      *
-     * @param enteredWithin tells of each piece whether control comes to it from another method of the function
+     * @param enteredWithin tells of each piece whether control comes to it from another method of
+     *     the function
      * @return where it may leave to the interpreter
      */
     Region.SideExit[] translate(boolean[] enteredWithin) {
@@ -135,12 +139,11 @@ final class MethodTranslator {
                 entries.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 entries.values().toArray(Label[]::new));
         entries.remove(Region.HEAD);
-        entries.forEach(
-                (index, label) -> {
-                    code.label(label);
-                    code.loadRegisters(liveness.neededIn(function.pieces()[index]));
-                    code.go(labels[index]);
-                });
+        entries.forEach((index, label) -> {
+            code.label(label);
+            code.loadRegisters(liveness.neededIn(function.pieces()[index]));
+            code.go(labels[index]);
+        });
         code.label(unknown);
         code.leave(Integer.MIN_VALUE);
     }
@@ -157,8 +160,7 @@ final class MethodTranslator {
         for (place = 0; place < piece.code.length; place++) {
             Instruction instruction = piece.code[place];
             if (perInstruction
-                    && (place == 0
-                            || Effects.callsHost(piece.code[place - 1].opcode()))) {
+                    && (place == 0 || Effects.callsHost(piece.code[place - 1].opcode()))) {
                 segmentEnd = segmentEnd(piece);
                 int cost = segmentEnd - place;
                 code.charge(cost, leaveAt(instruction.pc(), cost, false));
@@ -317,12 +319,11 @@ final class MethodTranslator {
             taken = new Label();
             int dirtyThere = dirty;
             Label there = taken;
-            late.add(
-                    () -> {
-                        code.label(there);
-                        dirty = dirtyThere;
-                        goPiece(piece.taken, (int) target);
-                    });
+            late.add(() -> {
+                code.label(there);
+                dirty = dirtyThere;
+                goPiece(piece.taken, (int) target);
+            });
         }
         computation.branch(i, taken);
         goPiece(piece.next, i.next());
@@ -346,11 +347,10 @@ final class MethodTranslator {
         code.storeGas();
         Label deep = new Label();
         code.callHead(head, deep);
-        late.add(
-                () -> {
-                    code.label(deep);
-                    code.leave((int) i.y());
-                });
+        late.add(() -> {
+            code.label(deep);
+            code.leave((int) i.y());
+        });
         afterCall(piece, back);
     }
 
@@ -412,7 +412,10 @@ final class MethodTranslator {
         code.go(returnScratch());
     }
 
-    /** Puts where a dynamic jump leads into the scratch {@code int}, or leaves where it is a halt or a panic. */
+    /**
+     * Puts where a dynamic jump leads into the scratch {@code int}, or leaves where it is a halt or
+     * a panic.
+     */
     private void dynamicTarget(int register, long offset, Instruction i) {
         code.register(register);
         if (offset != 0) {
@@ -430,7 +433,9 @@ final class MethodTranslator {
         return returnScratch;
     }
 
-    /** Returns whether an instruction is one that compiled code always leaves to the interpreter. */
+    /**
+     * Returns whether an instruction is one that compiled code always leaves to the interpreter.
+     */
     static boolean isLeft(Opcode opcode) {
         return opcode == Opcode.TRAP || opcode == Opcode.SBRK;
     }

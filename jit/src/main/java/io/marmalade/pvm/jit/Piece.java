@@ -3,8 +3,8 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.Instruction;
 
 /**
- * A stretch of instructions of a function that is run from its first to its last: a basic block, or a part of a long
- * one. Control enters at the top only.
+ * A stretch of instructions of a function that is run from its first to its last: a basic block, or
+ * a part of a long one. Control enters at the top only.
  */
 final class Piece {
     /** Its place among the function's pieces. */

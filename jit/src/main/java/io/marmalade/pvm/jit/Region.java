@@ -3,12 +3,16 @@ package io.marmalade.pvm.jit;
 /**
  * Compiled code of a function, or of a part of it.
  *
- * <p>What it returns says how to go on: a value of 0 or more is a program counter where a block starts that control
- * goes to; {@link #SIDE_EXIT} leaves an instruction to the interpreter; {@link #STOPPED} means that the host stopped the
- * machine; {@link #WITHIN} and less stand for a piece of the same function that is compiled apart.
+ * <p>What it returns says how to go on: a value of 0 or more is a program counter where a block
+ * starts that control goes to; {@link #SIDE_EXIT} leaves an instruction to the interpreter; {@link
+ * #STOPPED} means that the host stopped the machine; {@link #WITHIN} and less stand for a piece of
+ * the same function that is compiled apart.
  */
 abstract class Region {
-    /** The machine's {@code exitRegion} and {@code exitIndex} say where the interpreter has to go on. */
+    /**
+     * The machine's {@code exitRegion} and {@code exitIndex} say where the interpreter has to go
+     * on.
+     */
     static final int SIDE_EXIT = -1;
 
     /** The machine's {@code stopReason} says why. */
@@ -26,8 +30,8 @@ abstract class Region {
     /**
      * Runs the code.
      *
-     * @param machine whose registers, gas and memory it works on; all up to date, as they are when it returns unless it
-     *     returns {@link #SIDE_EXIT}
+     * @param machine whose registers, gas and memory it works on; all up to date, as they are when
+     *     it returns unless it returns {@link #SIDE_EXIT}
      * @param entry the piece to begin with, or {@link #HEAD}
      * @param depth how many more calls may be nested, 0 or more
      */
@@ -37,8 +41,10 @@ abstract class Region {
      * A place where compiled code leaves an instruction to the interpreter.
      *
      * @param pc where the instruction stands
-     * @param dirty the registers that are to be taken from the machine's spill area, a bit a register
-     * @param refund gas to give back: what was charged ahead for this instruction and those behind it
+     * @param dirty the registers that are to be taken from the machine's spill area, a bit a
+     *     register
+     * @param refund gas to give back: what was charged ahead for this instruction and those behind
+     *     it
      * @param charged whether the block is paid
      */
     record SideExit(int pc, int dirty, long refund, boolean charged) {}

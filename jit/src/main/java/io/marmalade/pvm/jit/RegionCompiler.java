@@ -1,18 +1,19 @@
 package io.marmalade.pvm.jit;
 
-import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
 /**
- * Compiles functions: cuts them into methods that HotSpot is willing to compile, has those translated, and makes hidden
- * classes of them, which go when the program goes.
+ * Compiles functions: cuts them into methods that HotSpot is willing to compile, has those
+ * translated, and makes hidden classes of them, which go when the program goes.
  */
 final class RegionCompiler {
     /** HotSpot never compiles methods of more octets of bytecode than this (HugeMethodLimit). */
@@ -64,8 +65,7 @@ final class RegionCompiler {
             for (int method = 0; method + 1 < starts.length && fits; method++) {
                 int from = starts[method];
                 int to = starts[method + 1];
-                Compiled compiled =
-                        translate(function, finder, liveness, groups, starts, from, to);
+                Compiled compiled = translate(function, finder, liveness, groups, starts, from, to);
                 methods.add(compiled);
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
@@ -142,8 +142,7 @@ final class RegionCompiler {
         MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(Opcodes.ALOAD, 0);
-        constructor.visitMethodInsn(
-                Opcodes.INVOKESPECIAL, Idioms.REGION, "<init>", "()V", false);
+        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, Idioms.REGION, "<init>", "()V", false);
         constructor.visitInsn(Opcodes.RETURN);
         constructor.visitMaxs(1, 1);
         constructor.visitEnd();
@@ -160,8 +159,7 @@ final class RegionCompiler {
         return new Compiled(writer.toByteArray(), sideExits, end.getOffset());
     }
 
-    private static FunctionRegion load(
-            Function function, int[] starts, List<Compiled> methods) {
+    private static FunctionRegion load(Function function, int[] starts, List<Compiled> methods) {
         Region[] regions = new Region[methods.size()];
         int[] methodOfPiece = new int[function.pieces().length];
         for (int method = 0; method < regions.length; method++) {

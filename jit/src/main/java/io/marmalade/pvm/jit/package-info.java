@@ -1,12 +1,14 @@
 /**
- * Programs as JVM classes. {@link io.marmalade.pvm.jit.JitEngine} is the door: it runs a program in an interpreter first,
- * finds out which functions are hot, has them translated in the background and goes on in what was made of them.
+ * Programs as JVM classes. {@link io.marmalade.pvm.jit.JitEngine} is the door: it runs a program in
+ * an interpreter first, finds out which functions are hot, has them translated in the background
+ * and goes on in what was made of them.
  *
- * <p>The way of a function: {@code FunctionFinder} says which blocks belong to it and cuts them into pieces, {@code
- * Liveness} which registers must be in place where, {@code AccessGroups} which accesses to memory can be checked
- * together; {@code FunctionTranslator} says in terms of {@code Idioms} what each instruction does, {@code Idioms} how
- * that is written for the JVM; {@code RegionLoader} makes a class of it and {@code RegionTable} publishes it. What
- * compiled code cannot do exactly it leaves, <em>before</em> the instruction in question, to the interpreter.
+ * <p>The way of a function: {@code FunctionFinder} says which blocks belong to it and cuts them
+ * into pieces, {@code Liveness} which registers must be in place where, {@code AccessGroups} which
+ * accesses to memory can be checked together; {@code FunctionTranslator} says in terms of {@code
+ * Idioms} what each instruction does, {@code Idioms} how that is written for the JVM; {@code
+ * RegionLoader} makes a class of it and {@code RegionTable} publishes it. What compiled code cannot
+ * do exactly it leaves, <em>before</em> the instruction in question, to the interpreter.
  */
 @NullMarked
 package io.marmalade.pvm.jit;

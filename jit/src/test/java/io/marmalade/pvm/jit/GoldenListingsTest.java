@@ -6,20 +6,22 @@ import io.marmalade.pvm.Assembler;
 import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
+
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.Textifier;
+import org.objectweb.asm.util.TraceClassVisitor;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.util.Textifier;
-import org.objectweb.asm.util.TraceClassVisitor;
 
 /**
- * What small functions are translated to, as listings to be read. {@code -Dmarmalade.golden=write} writes them anew; the
- * difference is then for a person to look at.
+ * What small functions are translated to, as listings to be read. {@code -Dmarmalade.golden=write}
+ * writes them anew; the difference is then for a person to look at.
  */
 class GoldenListingsTest {
     private static final Path FOLDER =

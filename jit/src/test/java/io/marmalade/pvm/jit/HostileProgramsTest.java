@@ -12,13 +12,18 @@ import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.PageAccess;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
-import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Programs made to cost more than they should: they end like with the interpreter, in bounded time and memory. */
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Programs made to cost more than they should: they end like with the interpreter, in bounded time
+ * and memory.
+ */
 class HostileProgramsTest {
     static Stream<Engine> engines() {
         return Stream.of(
@@ -27,7 +32,10 @@ class HostileProgramsTest {
                 JitEngine.eager(new InterpreterEngine()));
     }
 
-    /** Runs a program from the start with some gas and two writable pages; returns how it ended and what was left. */
+    /**
+     * Runs a program from the start with some gas and two writable pages; returns how it ended and
+     * what was left.
+     */
     private static String run(Engine engine, byte[] blob, Dialect dialect, long gas) {
         Program program = Program.decode(blob, dialect).orElseThrow();
         try (Machine machine = engine.newMachine(program)) {
@@ -40,8 +48,10 @@ class HostileProgramsTest {
         }
     }
 
-    private static void assertLikeInterpreter(Engine engine, byte[] blob, Dialect dialect, long gas) {
-        assertEquals(run(new InterpreterEngine(), blob, dialect, gas), run(engine, blob, dialect, gas));
+    private static void assertLikeInterpreter(
+            Engine engine, byte[] blob, Dialect dialect, long gas) {
+        assertEquals(
+                run(new InterpreterEngine(), blob, dialect, gas), run(engine, blob, dialect, gas));
     }
 
     @ParameterizedTest

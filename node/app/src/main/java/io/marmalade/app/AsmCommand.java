@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
             "%nA line holds `label:`, an instruction such as `add_imm_64 r7, r7, -1` or"
                     + " `branch_ne r1, r2, label`, or a",
             "directive: .dialect .standard .metadata .heap .stack .jump_width .jump_table"
-                + " .read_only .read_write .code",
+                    + " .read_only .read_write .code",
             ".octets .text .zero .u8 .u16 .u32 .u64 .instruction; # begins a remark. `disasm` gives"
                     + " such text."
         })

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         description = "Shows a structure's encoding as JSON, with the names of the public vectors.",
         footer =
                 "%nTYPE is, for example, block, header, work-report, trace-step, fuzz-message,"
-                    + " stf-safrole.")
+                        + " stf-safrole.")
 final class DecodeCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 

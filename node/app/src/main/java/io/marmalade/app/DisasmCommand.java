@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         name = "disasm",
         description =
                 "Shows a program blob, a standard program, or a service's code as text that `asm`"
-                    + " takes back,%nor as a listing with blocks and what they cost.")
+                        + " takes back,%nor as a listing with blocks and what they cost.")
 final class DisasmCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 

@@ -25,10 +25,10 @@ import java.util.concurrent.Callable;
         name = "replay",
         description =
                 "Imports trace folders and files, plays recorded fuzz sessions and host-call"
-                    + " traces,%nand compares everything; times every block.",
+                        + " traces,%nand compares everything; times every block.",
         footer =
                 "%nA block is timed from its octets to the root of its posterior state, in"
-                    + " milliseconds.")
+                        + " milliseconds.")
 final class ReplayCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 

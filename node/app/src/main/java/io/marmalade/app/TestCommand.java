@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         description = "Builds, checks and tests everything, as continuous integration does.",
         footer =
                 "%nPublic test vectors are found by MARMALADE_VECTORS; without them their tests are"
-                    + " skipped.")
+                        + " skipped.")
 final class TestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OPTION", arity = "0..*", description = "passed on to Maven")
     private List<String> options = new ArrayList<>();

@@ -51,8 +51,8 @@ public final class Nodes {
     }
 
     /**
-     * Returns an executor for signature checks: a thread for each core, for whoever waits for the last
-     * checks leaves a core free.
+     * Returns an executor for signature checks: a thread for each core, for whoever waits for the
+     * last checks leaves a core free.
      *
      * @return an executor whose threads do not keep the process alive
      */

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 enum Rule {
     CONTEXTS_NAME_SLOTS(
             "A refinement context gets the number of its anchor among the vector's recent blocks as"
-                + " anchor slot (0 if it is none of them), and a lookup-anchor state root of"
-                + " zeroes.",
+                    + " anchor slot (0 if it is none of them), and a lookup-anchor state root of"
+                    + " zeroes.",
             vector ->
                     vector.eachObject(object -> {
                         if (object.has("lookup_anchor_slot")) {

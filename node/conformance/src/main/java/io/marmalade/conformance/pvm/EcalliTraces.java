@@ -6,6 +6,7 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Recorded runs of real services (JIP-6): each host call with the machine's state before it and what the host did, so
- * that they play without any host.
+ * Recorded runs of real services (JIP-6): each host call with the machine's state before it and
+ * what the host did, so that they play without any host.
  */
 public final class EcalliTraces {
     private EcalliTraces() {}
@@ -66,7 +67,9 @@ public final class EcalliTraces {
                         byte[] expected = hex(words[words.length - 1]);
                         long address = Long.decode(words[1]);
                         if (!machine.memory().isReadable(address, expected.length)
-                                || !Arrays.equals(expected, machine.memory().read(address, expected.length))) {
+                                || !Arrays.equals(
+                                        expected,
+                                        machine.memory().read(address, expected.length))) {
                             complaints.add("memory differs at " + words[1]);
                         }
                     }
@@ -86,7 +89,8 @@ public final class EcalliTraces {
                         VectorMachine.check("exit", words[0], word(reason), complaints);
                         VectorMachine.check(
                                 "pc", number(value(words[1])), (long) machine.exitPc(), complaints);
-                        VectorMachine.check("gas", number(value(words[2])), machine.gas(), complaints);
+                        VectorMachine.check(
+                                "gas", number(value(words[2])), machine.gas(), complaints);
                         checkRegisters(words, 3, machine, complaints);
                     }
                 }
@@ -123,7 +127,9 @@ public final class EcalliTraces {
     }
 
     private static long number(String text) {
-        return text.startsWith("0x") ? Long.parseUnsignedLong(text, 2, text.length(), 16) : Long.parseLong(text);
+        return text.startsWith("0x")
+                ? Long.parseUnsignedLong(text, 2, text.length(), 16)
+                : Long.parseLong(text);
     }
 
     private static byte[] hex(String text) {

@@ -1,6 +1,7 @@
 package io.marmalade.conformance.pvm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.Engine;
@@ -8,6 +9,7 @@ import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.PageAccess;
 import io.marmalade.pvm.Program;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The families {@code pvm-gas} and {@code pvm-gas-0.8}: programs with pipeline gas, played step by step, and the cost of
- * every block.
+ * The families {@code pvm-gas} and {@code pvm-gas-0.8}: programs with pipeline gas, played step by
+ * step, and the cost of every block.
  */
 public final class GasVectors {
     /**
-     * Blocks of the program {@code pinky} whose published costs are from before conditional moves were known to read
-     * their destination; the right cost is one more.
+     * Blocks of the program {@code pinky} whose published costs are from before conditional moves
+     * were known to read their destination; the right cost is one more.
      */
     private static final Set<Integer> PINKY_ONE_MORE =
             Set.of(11961, 12392, 12538, 17216, 17621, 17755, 18133, 19123, 19630);
@@ -44,7 +46,8 @@ public final class GasVectors {
      * @param engine plays the programs; the two large ones have costs only
      */
     public static Result runDraft(Path folder, Engine engine) throws IOException {
-        List<Path> files = new ArrayList<>(VectorFiles.list(folder.resolve("tests/programs"), ".json"));
+        List<Path> files =
+                new ArrayList<>(VectorFiles.list(folder.resolve("tests/programs"), ".json"));
         files.addAll(VectorFiles.list(folder.resolve("integration-tests"), ".json"));
         return run("pvm-gas", files, Dialect.PIPELINE_DRAFT, engine);
     }
@@ -56,7 +59,11 @@ public final class GasVectors {
      * @param engine plays the programs
      */
     public static Result run(Path folder, Engine engine) throws IOException {
-        return run("pvm-gas-0.8", VectorFiles.list(folder.resolve("programs"), ".json"), Dialect.V0_8_0, engine);
+        return run(
+                "pvm-gas-0.8",
+                VectorFiles.list(folder.resolve("programs"), ".json"),
+                Dialect.V0_8_0,
+                engine);
     }
 
     private static Result run(String family, List<Path> files, Dialect dialect, Engine engine)
@@ -70,7 +77,8 @@ public final class GasVectors {
                         JsonNode vector = VectorFiles.read(file);
                         Program program =
                                 Program.decode(VectorFiles.octets(vector.get("program")), dialect)
-                                        .orElseThrow(() -> new IllegalArgumentException("not a program"));
+                                        .orElseThrow(() ->
+                                                new IllegalArgumentException("not a program"));
                         costs[0] += checkCosts(vector, program, complaints);
                         if (vector.has("steps")) {
                             play(vector, program, engine, complaints);
@@ -80,14 +88,21 @@ public final class GasVectors {
         return new Result(tally.result(), costs[0]);
     }
 
-    /** Compares the costs of blocks; they are listed, or in the large programs keyed by program counter. */
+    /**
+     * Compares the costs of blocks; they are listed, or in the large programs keyed by program
+     * counter.
+     */
     private static int checkCosts(JsonNode vector, Program program, List<String> complaints) {
         boolean pinky = vector.get("name").textValue().equals("pinky");
         JsonNode costs = vector.get("block-gas-costs");
         int count = 0;
         if (costs.isArray()) {
             for (JsonNode cost : costs) {
-                checkCost(program, cost.get("pc").intValue(), cost.get("cost").intValue(), complaints);
+                checkCost(
+                        program,
+                        cost.get("pc").intValue(),
+                        cost.get("cost").intValue(),
+                        complaints);
                 count++;
             }
         } else {
@@ -105,7 +120,8 @@ public final class GasVectors {
         VectorMachine.check("cost at " + pc, expected, program.blockCosts().cost(pc), complaints);
     }
 
-    private static void play(JsonNode vector, Program program, Engine engine, List<String> complaints) {
+    private static void play(
+            JsonNode vector, Program program, Engine engine, List<String> complaints) {
         try (VectorMachine machine = new VectorMachine(engine, program, vector)) {
             ExitReason reason = ExitReason.OUT_OF_GAS;
             for (JsonNode step : vector.get("steps")) {
@@ -118,7 +134,8 @@ public final class GasVectors {
                     case "run" -> reason = run(machine.machine());
                     case "map" -> machine.map(value);
                     case "write" -> machine.write(value);
-                    case "set-reg" -> machine.setRegister(value.get("reg").intValue(), value.get("value"));
+                    case "set-reg" ->
+                            machine.setRegister(value.get("reg").intValue(), value.get("value"));
                     case "assert" -> check(value, machine, reason, complaints);
                     default -> complaints.add("unknown step " + kind);
                 }
@@ -141,16 +158,22 @@ public final class GasVectors {
     private static void check(
             JsonNode expected, VectorMachine machine, ExitReason reason, List<String> complaints) {
         VectorMachine.check(
-                "status", expected.get("status").textValue(), VectorMachine.status(reason), complaints);
+                "status",
+                expected.get("status").textValue(),
+                VectorMachine.status(reason),
+                complaints);
         if (reason instanceof ExitReason.HostCall(long number)) {
-            VectorMachine.check("host call", expected.get("hostcall").longValue(), number, complaints);
+            VectorMachine.check(
+                    "host call", expected.get("hostcall").longValue(), number, complaints);
         }
         if (reason instanceof ExitReason.PageFault(int address)) {
             VectorMachine.check(
                     "address", VectorMachine.faultAddress(expected), address, complaints);
         }
-        VectorMachine.check("gas", expected.get("gas").longValue(), machine.machine().gas(), complaints);
-        VectorMachine.check("pc", expected.get("pc").intValue(), machine.machine().exitPc(), complaints);
+        VectorMachine.check(
+                "gas", expected.get("gas").longValue(), machine.machine().gas(), complaints);
+        VectorMachine.check(
+                "pc", expected.get("pc").intValue(), machine.machine().exitPc(), complaints);
         machine.checkRegisters(expected.get("regs"), complaints);
         machine.checkMemory(expected.get("memory"), complaints);
     }

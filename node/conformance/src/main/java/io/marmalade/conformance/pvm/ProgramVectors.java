@@ -1,12 +1,14 @@
 package io.marmalade.conformance.pvm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.ProtocolVersion;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.List;
 /**
  * The programs of the family {@code pvm-0.4}: one run each, one gas an instruction.
  *
- * <p>These vectors charge a block as a whole. That differs from Gray Paper 0.7.2 only where a block is left by a fault:
- * there the instructions after the faulting one count as paid.
+ * <p>These vectors charge a block as a whole. That differs from Gray Paper 0.7.2 only where a block
+ * is left by a fault: there the instructions after the faulting one count as paid.
  */
 public final class ProgramVectors {
     private ProgramVectors() {}
@@ -29,7 +31,9 @@ public final class ProgramVectors {
     public static FamilyResult run(Path folder, Engine engine) throws IOException {
         Tally tally = new Tally("pvm-0.4");
         for (Path file : VectorFiles.list(folder.resolve("programs"), ".json")) {
-            tally.play(VectorFiles.name(file), complaints -> play(VectorFiles.read(file), engine, complaints));
+            tally.play(
+                    VectorFiles.name(file),
+                    complaints -> play(VectorFiles.read(file), engine, complaints));
         }
         return tally.result();
     }
@@ -46,13 +50,19 @@ public final class ProgramVectors {
             vector.get("initial-memory").forEach(machine::write);
             ExitReason reason = machine.machine().run();
             VectorMachine.check(
-                    "status", vector.get("expected-status").textValue(), VectorMachine.status(reason), complaints);
+                    "status",
+                    vector.get("expected-status").textValue(),
+                    VectorMachine.status(reason),
+                    complaints);
             int exitPc = machine.machine().exitPc();
             VectorMachine.check("pc", vector.get("expected-pc").intValue(), exitPc, complaints);
             long gas = machine.machine().gas();
             if (reason instanceof ExitReason.PageFault(int address)) {
                 VectorMachine.check(
-                        "address", vector.get("expected-page-fault-address").intValue(), address, complaints);
+                        "address",
+                        vector.get("expected-page-fault-address").intValue(),
+                        address,
+                        complaints);
                 gas -= instructionsBehind(program, exitPc);
             }
             VectorMachine.check("gas", vector.get("expected-gas").longValue(), gas, complaints);

@@ -1,6 +1,7 @@
 package io.marmalade.conformance.pvm;
 
 import io.marmalade.conformance.vectors.FamilyResult;
+
 import java.util.ArrayList;
 import java.util.List;
 

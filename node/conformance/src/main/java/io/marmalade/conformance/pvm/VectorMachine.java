@@ -1,12 +1,14 @@
 package io.marmalade.conformance.pvm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.PageAccess;
 import io.marmalade.pvm.Program;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,11 +42,13 @@ final class VectorMachine implements AutoCloseable {
 
     /** The draft's files write the name with an underscore. */
     private static boolean isWritable(JsonNode region) {
-        return region.path("is-writable").booleanValue() || region.path("is_writable").booleanValue();
+        return region.path("is-writable").booleanValue()
+                || region.path("is_writable").booleanValue();
     }
 
     static int faultAddress(JsonNode expected) {
-        String name = expected.has("page-fault-address") ? "page-fault-address" : "page_fault_address";
+        String name =
+                expected.has("page-fault-address") ? "page-fault-address" : "page_fault_address";
         return expected.get(name).intValue();
     }
 
@@ -60,7 +64,11 @@ final class VectorMachine implements AutoCloseable {
     /** Complains of registers that are not as expected. */
     void checkRegisters(JsonNode expected, List<String> complaints) {
         for (int index = 0; index < Machine.REGISTERS; index++) {
-            check("r" + index, VectorFiles.natural(expected.get(index)), machine.register(index), complaints);
+            check(
+                    "r" + index,
+                    VectorFiles.natural(expected.get(index)),
+                    machine.register(index),
+                    complaints);
         }
     }
 

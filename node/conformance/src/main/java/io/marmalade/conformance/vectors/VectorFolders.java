@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the public test vectors lie: system property {@code marmalade.vectors}, or else environment variable {@code MARMALADE_VECTORS}. */
+/**
+ * Where the public test vectors lie: system property {@code marmalade.vectors}, or else environment
+ * variable {@code MARMALADE_VECTORS}.
+ */
 public final class VectorFolders {
     /** What to say where vectors are absent: where they come from, and how to name their folder. */
     public static final String WHERE_FROM =
-            "no test vectors: get them from github.com/w3f/jamtestvectors, davxy/jam-test-vectors and"
-                    + " davxy/jam-conformance, and name the folder by -Dmarmalade.vectors or MARMALADE_VECTORS";
+            "no test vectors: get them from github.com/w3f/jamtestvectors, davxy/jam-test-vectors"
+                + " and davxy/jam-conformance, and name the folder by -Dmarmalade.vectors or"
+                + " MARMALADE_VECTORS";
 
     private VectorFolders() {}
 

@@ -8,14 +8,16 @@ import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 import io.marmalade.pvm.jit.JitEngine;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The public vectors of the machine on every interpreting engine. */
 class VectorsTest {

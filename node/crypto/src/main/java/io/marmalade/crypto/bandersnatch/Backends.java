@@ -2,17 +2,19 @@ package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.backend.Tiered;
 import io.marmalade.crypto.bls.Blst;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which backend is in use. At start it is blst's, or the plain one where blst is missing. Where the
- * machine has vectors of 512 bits, and there is enough to do, the vector backend is tried in the background
- * until it has been compiled and is the faster one; nobody waits for that.
+ * machine has vectors of 512 bits, and there is enough to do, the vector backend is tried in the
+ * background until it has been compiled and is the faster one; nobody waits for that.
  *
- * <p>The system property {@code marmalade.bandersnatch} chooses one for good: {@code plain}, {@code blst}
- * or {@code vector}.
+ * <p>The system property {@code marmalade.bandersnatch} chooses one for good: {@code plain}, {@code
+ * blst} or {@code vector}.
  */
 final class Backends {
     private static final String PROPERTY = "marmalade.bandersnatch";
@@ -66,7 +68,11 @@ final class Backends {
             }
         }
         throw new IllegalArgumentException(
-                "-D" + PROPERTY + "=" + name + ": this machine has the backends "
+                "-D"
+                        + PROPERTY
+                        + "="
+                        + name
+                        + ": this machine has the backends "
                         + all().stream().map(CurveBackend::name).toList());
     }
 
@@ -82,7 +88,9 @@ final class Backends {
             Fr.copy(elements, Fr.LIMBS * i, Point.GENERATOR, Fr.LIMBS * (i & 1));
         }
         backend.rootPowers(elements, 8, new long[8 * Fr.LIMBS * SquareRoots.POWERS]);
-        long[] s = {0x123456789abcdefL, 0x3141592653589793L, 0x2718281828459045L, 0x1bcdef0123456789L};
+        long[] s = {
+            0x123456789abcdefL, 0x3141592653589793L, 0x2718281828459045L, 0x1bcdef0123456789L
+        };
         long[] c = {0x1123581321345589L, 0x1414213562373095L, 0x1732050807568877L, 0x0123456789L};
         backend.twoSums(
                 s,

@@ -4,6 +4,7 @@ import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.BandersnatchSignature;
 import io.marmalade.base.Hash;
 import io.marmalade.base.RingSignature;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
  * Singly-contextualized Bandersnatch signatures: the IETF VRF. They seal blocks, give entropy and
  * select audits.
  *
- * <p>The paper's signature by key k with context c and message m is {@code verify(k, c, m, …)} here:
- * the context determines the output, and the message is only bound.
+ * <p>The paper's signature by key k with context c and message m is {@code verify(k, c, m, …)}
+ * here: the context determines the output, and the message is only bound.
  *
  * @gp sec:bandersnatch
  */
@@ -88,19 +89,19 @@ public final class BandersnatchVrf {
     /**
      * Returns the output of a signature, which is meaningful only if the signature is valid.
      *
-     * @return the first 32 octets of the output hash; of an output point that is none, the hash of its
-     *     octets as they stand
+     * @return the first 32 octets of the output hash; of an output point that is none, the hash of
+     *     its octets as they stand
      */
     public static Hash output(BandersnatchSignature signature) {
         return output(signature.octets());
     }
 
     /**
-     * Returns the output of a ring signature, the ticket's identifier, which is meaningful only if the
-     * signature is valid.
+     * Returns the output of a ring signature, the ticket's identifier, which is meaningful only if
+     * the signature is valid.
      *
-     * @return the first 32 octets of the output hash; of an output point that is none, the hash of its
-     *     octets as they stand
+     * @return the first 32 octets of the output hash; of an output point that is none, the hash of
+     *     its octets as they stand
      */
     public static Hash output(RingSignature signature) {
         return output(signature.octets());
@@ -117,8 +118,8 @@ public final class BandersnatchVrf {
     }
 
     /**
-     * Signs. The nonce binds the message and fresh randomness, so that signatures differ from call to
-     * call; their output does not.
+     * Signs. The nonce binds the message and fresh randomness, so that signatures differ from call
+     * to call; their output does not.
      *
      * @param context any octets
      * @param message any octets

@@ -3,6 +3,7 @@ package io.marmalade.crypto.bandersnatch;
 import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 
 import io.marmalade.crypto.bls.Blst;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -58,8 +59,7 @@ final class BlstBackend implements CurveBackend {
             long x = table + 16 * ELEMENT; // and behind it the other powers
             byte[] steps = SquareRoots.STEPS;
             for (int i = 0; i < count; i++) {
-                MemorySegment.copy(
-                        elements, LIMBS * i, memory, ValueLayout.JAVA_LONG, 0, LIMBS);
+                MemorySegment.copy(elements, LIMBS * i, memory, ValueLayout.JAVA_LONG, 0, LIMBS);
                 Blst.frSquare(x, table);
                 for (int j = 1; j < 16; j++) {
                     Blst.frMultiply(table + ELEMENT * j, table + ELEMENT * (j - 1), x);
@@ -102,14 +102,7 @@ final class BlstBackend implements CurveBackend {
 
     @Override
     public void twoSums(
-            long[] s,
-            long[] c,
-            long[] p1,
-            long[] q1,
-            long[] p2,
-            long[] q2,
-            long[] r1,
-            long[] r2) {
+            long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
         byte[] sDigits = Scalar.signedDigits(s, WINDOW);
         byte[] cDigits = Scalar.signedDigits(c, WINDOW);
         try (Arena arena = Arena.ofConfined()) {
@@ -120,12 +113,7 @@ final class BlstBackend implements CurveBackend {
     }
 
     private static void sum(
-            MemorySegment memory,
-            byte[] sDigits,
-            byte[] cDigits,
-            long[] p,
-            long[] q,
-            long[] r) {
+            MemorySegment memory, byte[] sDigits, byte[] cDigits, long[] p, long[] q, long[] r) {
         // The sum, eight elements to work in, the curve's d, and the tables.
         long sum = memory.address();
         long w = sum + POINT;
@@ -152,8 +140,7 @@ final class BlstBackend implements CurveBackend {
         return p;
     }
 
-    private static void oddMultiples(
-            MemorySegment memory, long offset, long[] p, long w, long d) {
+    private static void oddMultiples(MemorySegment memory, long offset, long[] p, long w, long d) {
         MemorySegment.copy(p, 0, memory, ValueLayout.JAVA_LONG, offset, Point.LENGTH);
         long table = memory.address() + offset;
         // 2P stands for a moment where the last negative multiple will be.

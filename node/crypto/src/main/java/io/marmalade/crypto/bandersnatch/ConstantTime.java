@@ -4,13 +4,16 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Arithmetic with secrets: neither a branch nor an address depends on a scalar or on a point. Slower
- * than {@link Fr} and {@link Point}, and only for signing.
+ * Arithmetic with secrets: neither a branch nor an address depends on a scalar or on a point.
+ * Slower than {@link Fr} and {@link Point}, and only for signing.
  */
 final class ConstantTime {
     private static final int LIMBS = 4;
 
-    /** Arithmetic modulo an odd number below 2<sup>255</sup>, in Montgomery form with R = 2<sup>256</sup>. */
+    /**
+     * Arithmetic modulo an odd number below 2<sup>255</sup>, in Montgomery form with R =
+     * 2<sup>256</sup>.
+     */
     private static final class Modulus {
         final long[] modulus;
         final long[] rSquared;

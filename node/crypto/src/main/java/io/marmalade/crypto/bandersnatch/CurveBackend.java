@@ -10,11 +10,11 @@ interface CurveBackend {
     String name();
 
     /**
-     * Raises each of {@code count} elements a to the power (t − 1)/2, where t is the odd part of q − 1: the
-     * long part of a square root or of a test for squares.
+     * Raises each of {@code count} elements a to the power (t − 1)/2, where t is the odd part of q
+     * − 1: the long part of a square root or of a test for squares.
      *
-     * @param powers receives for each element {@link SquareRoots#POWERS} others: that power, then b =
-     *     a<sup>t</sup>, b<sup>2^8</sup>, b<sup>2^16</sup> and b<sup>2^24</sup>
+     * @param powers receives for each element {@link SquareRoots#POWERS} others: that power, then b
+     *     = a<sup>t</sup>, b<sup>2^8</sup>, b<sup>2^16</sup> and b<sup>2^24</sup>
      */
     void rootPowers(long[] elements, int count, long[] powers);
 
@@ -31,12 +31,5 @@ interface CurveBackend {
      * @param r2 receives the second sum
      */
     void twoSums(
-            long[] s,
-            long[] c,
-            long[] p1,
-            long[] q1,
-            long[] p2,
-            long[] q2,
-            long[] r1,
-            long[] r2);
+            long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2);
 }

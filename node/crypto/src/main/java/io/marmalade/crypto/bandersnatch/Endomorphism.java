@@ -1,15 +1,16 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 
 /**
- * The endomorphism of G1, by which sums of multiples need half of the doublings: φ(x, y) = (βx, −y) is
- * the multiple by z², where z is the curve's parameter, so that k = k₁ + k₂z² gives kP = k₁P + k₂φ(P)
- * with halves below 2<sup>128</sup>.
+ * The endomorphism of G1, by which sums of multiples need half of the doublings: φ(x, y) = (βx, −y)
+ * is the multiple by z², where z is the curve's parameter, so that k = k₁ + k₂z² gives kP = k₁P +
+ * k₂φ(P) with halves below 2<sup>128</sup>.
  */
 final class Endomorphism {
     /** The octets of half a scalar. */

@@ -1,8 +1,8 @@
 package io.marmalade.crypto.bandersnatch;
 
 /**
- * Multiples of one point, of which all that is needed is known beforehand: no doublings. Not for secret
- * scalars.
+ * Multiples of one point, of which all that is needed is known beforehand: no doublings. Not for
+ * secret scalars.
  */
 final class FixedBase {
     private static final int WINDOW = 6;

@@ -4,7 +4,10 @@ import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 
 import java.math.BigInteger;
 
-/** Fourier transforms over {@link Fr} of one size, between coefficients and values at roots of unity. */
+/**
+ * Fourier transforms over {@link Fr} of one size, between coefficients and values at roots of
+ * unity.
+ */
 final class Fourier {
     private static final Fourier[] TRANSFORMS = new Fourier[16];
 
@@ -25,11 +28,7 @@ final class Fourier {
                                 Fr.MODULUS);
         forward = powers(Fr.of(root), 1 << logSize >> 1);
         backward = powers(Fr.of(root.modInverse(Fr.MODULUS)), 1 << logSize >> 1);
-        Fr.copy(
-                inverseSize,
-                0,
-                Fr.of(BigInteger.ONE.shiftLeft(logSize).modInverse(Fr.MODULUS)),
-                0);
+        Fr.copy(inverseSize, 0, Fr.of(BigInteger.ONE.shiftLeft(logSize).modInverse(Fr.MODULUS)), 0);
     }
 
     /**

@@ -3,21 +3,21 @@ package io.marmalade.crypto.bandersnatch;
 import java.math.BigInteger;
 
 /**
- * The field that Bandersnatch is defined over, which is the scalar field of BLS12-381, in plain Java.
+ * The field that Bandersnatch is defined over, which is the scalar field of BLS12-381, in plain
+ * Java.
  *
- * <p>An element is four little-endian 64-bit limbs in Montgomery form with R = 2<sup>256</sup>, fully
- * reduced; elements lie in {@code long} arrays at an offset, so that nothing is allocated per
+ * <p>An element is four little-endian 64-bit limbs in Montgomery form with R = 2<sup>256</sup>,
+ * fully reduced; elements lie in {@code long} arrays at an offset, so that nothing is allocated per
  * operation. It is the very form of blst's {@code blst_fr}. Results may overlap operands.
  *
- * <p>The multiplication is unrolled, for loops over limbs cost half of the speed. Because
- * q ≡ 1 mod 2<sup>32</sup>, the digit that a reduction step multiplies q by needs no multiplication,
- * and neither does the lowest limb of that product.
+ * <p>The multiplication is unrolled, for loops over limbs cost half of the speed. Because q ≡ 1 mod
+ * 2<sup>32</sup>, the digit that a reduction step multiplies q by needs no multiplication, and
+ * neither does the lowest limb of that product.
  */
 final class Fr {
     /** The order q of the field. */
     static final BigInteger MODULUS =
-            new BigInteger(
-                    "73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", 16);
+            new BigInteger("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", 16);
 
     /** The number of limbs of an element. */
     static final int LIMBS = 4;
@@ -27,8 +27,7 @@ final class Fr {
     private static final long Q2 = 0x3339d80809a1d805L;
     private static final long Q3 = 0x73eda753299d7d48L;
 
-    private static final long[] R_SQUARED =
-            limbs(BigInteger.ONE.shiftLeft(512).mod(MODULUS));
+    private static final long[] R_SQUARED = limbs(BigInteger.ONE.shiftLeft(512).mod(MODULUS));
     private static final long[] PLAIN_ONE = {1, 0, 0, 0};
 
     /** Half of q, rounded down: an element is "larger" if it exceeds this. */
@@ -122,8 +121,8 @@ final class Fr {
     }
 
     /**
-     * Reads an element from 32 little-endian octets, of which the highest bit is left out of account
-     * if {@code masked}.
+     * Reads an element from 32 little-endian octets, of which the highest bit is left out of
+     * account if {@code masked}.
      *
      * @return whether the integer is below q; if not, r is unchanged
      */
@@ -250,7 +249,10 @@ final class Fr {
         return sum + Long.MIN_VALUE < addend + Long.MIN_VALUE ? 1L : 0L;
     }
 
-    /** Montgomery product: r = a · b / 2<sup>256</sup>. The second operand may be any number below 2^256. */
+    /**
+     * Montgomery product: r = a · b / 2<sup>256</sup>. The second operand may be any number below
+     * 2^256.
+     */
     static void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
         long a0 = a[ao];
         long a1 = a[ao + 1];
@@ -446,7 +448,8 @@ final class Fr {
     }
 
     /**
-     * Inverts {@code count} elements that stand one after the other, with one inversion. Zeroes stay.
+     * Inverts {@code count} elements that stand one after the other, with one inversion. Zeroes
+     * stay.
      *
      * @param inverter what inverts one element
      */

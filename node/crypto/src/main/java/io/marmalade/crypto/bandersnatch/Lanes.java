@@ -1,28 +1,30 @@
 package io.marmalade.crypto.bandersnatch;
 
-import java.math.BigInteger;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
+import java.math.BigInteger;
+
 /**
- * Eight elements of {@link Fr} at once, one in each 64-bit lane of a vector of 512 bits, as nine limbs of
- * 29 bits in Montgomery form with R = 2<sup>261</sup>; and two points at once, whose coordinates
- * X, Z, Y, T (in this order, see below) take four lanes each.
+ * Eight elements of {@link Fr} at once, one in each 64-bit lane of a vector of 512 bits, as nine
+ * limbs of 29 bits in Montgomery form with R = 2<sup>261</sup>; and two points at once, whose
+ * coordinates X, Z, Y, T (in this order, see below) take four lanes each.
  *
- * <p>Eight elements lie in an array limb by limb: limb i of lane j at 8i + j, {@link #LENGTH} longs in
- * all. Elements are not fully reduced. A product is below ab/R + q, and R exceeds 70q, so that the
- * coordinates of points stay below 4q (limbs below 2<sup>29</sup>) and operands may be sums of some of
- * them: limbs up to 32 bits in one operand of a product and up to 29 in the other, or 30 in both, never
- * overflow a column of 64 bits. Differences are made positive by adding 4q, written with limbs that
- * exceed what is subtracted.
+ * <p>Eight elements lie in an array limb by limb: limb i of lane j at 8i + j, {@link #LENGTH} longs
+ * in all. Elements are not fully reduced. A product is below ab/R + q, and R exceeds 70q, so that
+ * the coordinates of points stay below 4q (limbs below 2<sup>29</sup>) and operands may be sums of
+ * some of them: limbs up to 32 bits in one operand of a product and up to 29 in the other, or 30 in
+ * both, never overflow a column of 64 bits. Differences are made positive by adding 4q, written
+ * with limbs that exceed what is subtracted.
  *
- * <p>A product is summed up column by column: first what does not depend on the column before, last its
- * carry and newest digit, so that the processor works on several columns at once; the other order takes
- * twice as long. The kernels are unrolled: with loops over the limbs they are two to four times slower. The two
- * large ones are as large as HotSpot's compiler bears: fused with what comes before or after them, some
- * of their operations are no longer compiled to instructions. The formulas are those of {@link Point}.
+ * <p>A product is summed up column by column: first what does not depend on the column before, last
+ * its carry and newest digit, so that the processor works on several columns at once; the other
+ * order takes twice as long. The kernels are unrolled: with loops over the limbs they are two to
+ * four times slower. The two large ones are as large as HotSpot's compiler bears: fused with what
+ * comes before or after them, some of their operations are no longer compiled to instructions. The
+ * formulas are those of {@link Point}.
  */
 final class Lanes {
     static final int COUNT = 8;
@@ -57,7 +59,8 @@ final class Lanes {
     private static final long[] INNER = lanes(0, -1, -1, 0);
     private static final long[] OUTER = lanes(-1, 0, 0, -1);
 
-    // 4q where something is subtracted, and one for each limb that is subtracted by inverting its bits.
+    // 4q where something is subtracted, and one for each limb that is subtracted by inverting its
+    // bits.
 
     /** For E = A + B − S, F = 5A − B + C, G = 5A − B, H = 5A + B: −E, −F, −G, −H of the formula. */
     private static final long[] DOUBLING = fourModuli(lanes(1, 1, 1, 0), lanes(1, 1, 1, 0));
@@ -232,9 +235,7 @@ final class Lanes {
     /** The longs that an operand takes. */
     static final int OPERAND = 2 * LENGTH;
 
-    /**
-     * Prepares points to be added: X, Z, Y, dT, and behind them X + Y in the first lane.
-     */
+    /** Prepares points to be added: X, Z, Y, dT, and behind them X + Y in the first lane. */
     static void operand(long[] r, int ro, long[] p, int po) {
         sums(r, ro + LENGTH, p, po);
         mul(r, ro, p, po, TIMES_D, 0);
@@ -705,39 +706,93 @@ final class Lanes {
         LongVector v0 = at(w, wo + 0);
         LongVector f0 = v0.rearrange(TTTT);
         LongVector g0 = v0.rearrange(YYYY);
-        LongVector n0 = at(DOUBLING, 0).add(f0).add(f0.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g0.lanewise(VectorOperators.XOR, inner)).add(v0.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v0.and(onlysecond));
+        LongVector n0 =
+                at(DOUBLING, 0)
+                        .add(f0)
+                        .add(f0.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g0.lanewise(VectorOperators.XOR, inner))
+                        .add(v0.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v0.and(onlysecond));
         LongVector v1 = at(w, wo + 8);
         LongVector f1 = v1.rearrange(TTTT);
         LongVector g1 = v1.rearrange(YYYY);
-        LongVector n1 = at(DOUBLING, 8).add(f1).add(f1.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g1.lanewise(VectorOperators.XOR, inner)).add(v1.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v1.and(onlysecond));
+        LongVector n1 =
+                at(DOUBLING, 8)
+                        .add(f1)
+                        .add(f1.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g1.lanewise(VectorOperators.XOR, inner))
+                        .add(v1.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v1.and(onlysecond));
         LongVector v2 = at(w, wo + 16);
         LongVector f2 = v2.rearrange(TTTT);
         LongVector g2 = v2.rearrange(YYYY);
-        LongVector n2 = at(DOUBLING, 16).add(f2).add(f2.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g2.lanewise(VectorOperators.XOR, inner)).add(v2.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v2.and(onlysecond));
+        LongVector n2 =
+                at(DOUBLING, 16)
+                        .add(f2)
+                        .add(f2.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g2.lanewise(VectorOperators.XOR, inner))
+                        .add(v2.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v2.and(onlysecond));
         LongVector v3 = at(w, wo + 24);
         LongVector f3 = v3.rearrange(TTTT);
         LongVector g3 = v3.rearrange(YYYY);
-        LongVector n3 = at(DOUBLING, 24).add(f3).add(f3.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g3.lanewise(VectorOperators.XOR, inner)).add(v3.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v3.and(onlysecond));
+        LongVector n3 =
+                at(DOUBLING, 24)
+                        .add(f3)
+                        .add(f3.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g3.lanewise(VectorOperators.XOR, inner))
+                        .add(v3.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v3.and(onlysecond));
         LongVector v4 = at(w, wo + 32);
         LongVector f4 = v4.rearrange(TTTT);
         LongVector g4 = v4.rearrange(YYYY);
-        LongVector n4 = at(DOUBLING, 32).add(f4).add(f4.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g4.lanewise(VectorOperators.XOR, inner)).add(v4.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v4.and(onlysecond));
+        LongVector n4 =
+                at(DOUBLING, 32)
+                        .add(f4)
+                        .add(f4.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g4.lanewise(VectorOperators.XOR, inner))
+                        .add(v4.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v4.and(onlysecond));
         LongVector v5 = at(w, wo + 40);
         LongVector f5 = v5.rearrange(TTTT);
         LongVector g5 = v5.rearrange(YYYY);
-        LongVector n5 = at(DOUBLING, 40).add(f5).add(f5.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g5.lanewise(VectorOperators.XOR, inner)).add(v5.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v5.and(onlysecond));
+        LongVector n5 =
+                at(DOUBLING, 40)
+                        .add(f5)
+                        .add(f5.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g5.lanewise(VectorOperators.XOR, inner))
+                        .add(v5.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v5.and(onlysecond));
         LongVector v6 = at(w, wo + 48);
         LongVector f6 = v6.rearrange(TTTT);
         LongVector g6 = v6.rearrange(YYYY);
-        LongVector n6 = at(DOUBLING, 48).add(f6).add(f6.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g6.lanewise(VectorOperators.XOR, inner)).add(v6.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v6.and(onlysecond));
+        LongVector n6 =
+                at(DOUBLING, 48)
+                        .add(f6)
+                        .add(f6.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g6.lanewise(VectorOperators.XOR, inner))
+                        .add(v6.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v6.and(onlysecond));
         LongVector v7 = at(w, wo + 56);
         LongVector f7 = v7.rearrange(TTTT);
         LongVector g7 = v7.rearrange(YYYY);
-        LongVector n7 = at(DOUBLING, 56).add(f7).add(f7.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g7.lanewise(VectorOperators.XOR, inner)).add(v7.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v7.and(onlysecond));
+        LongVector n7 =
+                at(DOUBLING, 56)
+                        .add(f7)
+                        .add(f7.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g7.lanewise(VectorOperators.XOR, inner))
+                        .add(v7.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v7.and(onlysecond));
         LongVector v8 = at(w, wo + 64);
         LongVector f8 = v8.rearrange(TTTT);
         LongVector g8 = v8.rearrange(YYYY);
-        LongVector n8 = at(DOUBLING, 64).add(f8).add(f8.lanewise(VectorOperators.LSHL, 2).and(notfirst)).add(g8.lanewise(VectorOperators.XOR, inner)).add(v8.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo)).add(v8.and(onlysecond));
+        LongVector n8 =
+                at(DOUBLING, 64)
+                        .add(f8)
+                        .add(f8.lanewise(VectorOperators.LSHL, 2).and(notfirst))
+                        .add(g8.lanewise(VectorOperators.XOR, inner))
+                        .add(v8.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
+                        .add(v8.and(onlysecond));
         LongVector a0 = n0.and(mask0);
         LongVector a1 = n1.and(mask0).add(n0.lanewise(VectorOperators.LSHR, 29));
         LongVector a2 = n2.and(mask0).add(n1.lanewise(VectorOperators.LSHR, 29));
@@ -776,39 +831,84 @@ final class Lanes {
         LongVector v0 = at(w, wo + 0);
         LongVector y0 = v0.rearrange(XZZX);
         LongVector z0 = v0.rearrange(YTTY);
-        LongVector n0 = at(ADDITION, 0).add(y0.lanewise(VectorOperators.XOR, onlyfirst)).add(y0.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z0.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 0).and(onlyfirst));
+        LongVector n0 =
+                at(ADDITION, 0)
+                        .add(y0.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y0.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z0.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 0).and(onlyfirst));
         LongVector v1 = at(w, wo + 8);
         LongVector y1 = v1.rearrange(XZZX);
         LongVector z1 = v1.rearrange(YTTY);
-        LongVector n1 = at(ADDITION, 8).add(y1.lanewise(VectorOperators.XOR, onlyfirst)).add(y1.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z1.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 8).and(onlyfirst));
+        LongVector n1 =
+                at(ADDITION, 8)
+                        .add(y1.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y1.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z1.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 8).and(onlyfirst));
         LongVector v2 = at(w, wo + 16);
         LongVector y2 = v2.rearrange(XZZX);
         LongVector z2 = v2.rearrange(YTTY);
-        LongVector n2 = at(ADDITION, 16).add(y2.lanewise(VectorOperators.XOR, onlyfirst)).add(y2.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z2.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 16).and(onlyfirst));
+        LongVector n2 =
+                at(ADDITION, 16)
+                        .add(y2.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y2.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z2.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 16).and(onlyfirst));
         LongVector v3 = at(w, wo + 24);
         LongVector y3 = v3.rearrange(XZZX);
         LongVector z3 = v3.rearrange(YTTY);
-        LongVector n3 = at(ADDITION, 24).add(y3.lanewise(VectorOperators.XOR, onlyfirst)).add(y3.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z3.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 24).and(onlyfirst));
+        LongVector n3 =
+                at(ADDITION, 24)
+                        .add(y3.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y3.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z3.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 24).and(onlyfirst));
         LongVector v4 = at(w, wo + 32);
         LongVector y4 = v4.rearrange(XZZX);
         LongVector z4 = v4.rearrange(YTTY);
-        LongVector n4 = at(ADDITION, 32).add(y4.lanewise(VectorOperators.XOR, onlyfirst)).add(y4.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z4.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 32).and(onlyfirst));
+        LongVector n4 =
+                at(ADDITION, 32)
+                        .add(y4.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y4.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z4.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 32).and(onlyfirst));
         LongVector v5 = at(w, wo + 40);
         LongVector y5 = v5.rearrange(XZZX);
         LongVector z5 = v5.rearrange(YTTY);
-        LongVector n5 = at(ADDITION, 40).add(y5.lanewise(VectorOperators.XOR, onlyfirst)).add(y5.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z5.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 40).and(onlyfirst));
+        LongVector n5 =
+                at(ADDITION, 40)
+                        .add(y5.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y5.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z5.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 40).and(onlyfirst));
         LongVector v6 = at(w, wo + 48);
         LongVector y6 = v6.rearrange(XZZX);
         LongVector z6 = v6.rearrange(YTTY);
-        LongVector n6 = at(ADDITION, 48).add(y6.lanewise(VectorOperators.XOR, onlyfirst)).add(y6.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z6.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 48).and(onlyfirst));
+        LongVector n6 =
+                at(ADDITION, 48)
+                        .add(y6.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y6.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z6.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 48).and(onlyfirst));
         LongVector v7 = at(w, wo + 56);
         LongVector y7 = v7.rearrange(XZZX);
         LongVector z7 = v7.rearrange(YTTY);
-        LongVector n7 = at(ADDITION, 56).add(y7.lanewise(VectorOperators.XOR, onlyfirst)).add(y7.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z7.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 56).and(onlyfirst));
+        LongVector n7 =
+                at(ADDITION, 56)
+                        .add(y7.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y7.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z7.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 56).and(onlyfirst));
         LongVector v8 = at(w, wo + 64);
         LongVector y8 = v8.rearrange(XZZX);
         LongVector z8 = v8.rearrange(YTTY);
-        LongVector n8 = at(ADDITION, 64).add(y8.lanewise(VectorOperators.XOR, onlyfirst)).add(y8.lanewise(VectorOperators.LSHL, 2).and(onlylast)).add(z8.lanewise(VectorOperators.XOR, firsttwo)).add(at(s, so + 64).and(onlyfirst));
+        LongVector n8 =
+                at(ADDITION, 64)
+                        .add(y8.lanewise(VectorOperators.XOR, onlyfirst))
+                        .add(y8.lanewise(VectorOperators.LSHL, 2).and(onlylast))
+                        .add(z8.lanewise(VectorOperators.XOR, firsttwo))
+                        .add(at(s, so + 64).and(onlyfirst));
         LongVector a0 = n0.and(mask0);
         LongVector a1 = n1.and(mask0).add(n0.lanewise(VectorOperators.LSHR, 29));
         LongVector a2 = n2.and(mask0).add(n1.lanewise(VectorOperators.LSHR, 29));

@@ -8,9 +8,10 @@ import java.util.Arrays;
 /**
  * Where a signature's secret nonces come from.
  *
- * <p>The nonce of the suite depends on the key and the input alone. Two signatures of one key on one
- * input with different messages, as any two fallback seals of an epoch are, would then share it, and
- * reveal the key. Ours therefore binds the message as well, and fresh randomness against faults.
+ * <p>The nonce of the suite depends on the key and the input alone. Two signatures of one key on
+ * one input with different messages, as any two fallback seals of an epoch are, would then share
+ * it, and reveal the key. Ours therefore binds the message as well, and fresh randomness against
+ * faults.
  */
 interface Nonces {
     /** Nonces bound to key, input, message and randomness. */

@@ -1,13 +1,15 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.base.Hash;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The Pedersen VRF signature that a ring signature begins with, once it has been verified: 32 octets
- * each of the output, the commitment Ȳ to the key, R, O_k, s and s_b.
+ * The Pedersen VRF signature that a ring signature begins with, once it has been verified: 32
+ * octets each of the output, the commitment Ȳ to the key, R, O_k, s and s_b.
  *
  * @param commitment Ȳ, with Z = 1
  * @param output the VRF's output

@@ -40,14 +40,7 @@ final class PlainBackend implements CurveBackend {
 
     @Override
     public void twoSums(
-            long[] s,
-            long[] c,
-            long[] p1,
-            long[] q1,
-            long[] p2,
-            long[] q2,
-            long[] r1,
-            long[] r2) {
+            long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
         byte[] sDigits = Scalar.signedDigits(s, WINDOW);
         byte[] cDigits = Scalar.signedDigits(c, WINDOW);
         sum(sDigits, cDigits, p1, q1, r1);

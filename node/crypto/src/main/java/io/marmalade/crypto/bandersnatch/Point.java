@@ -5,8 +5,8 @@ import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 import java.util.HexFormat;
 
 /**
- * Points of Bandersnatch, −5x² + y² = 1 + dx²y², in extended coordinates: x = X/Z, y = Y/Z,
- * T = XY/Z, as sixteen limbs X, Y, Z, T.
+ * Points of Bandersnatch, −5x² + y² = 1 + dx²y², in extended coordinates: x = X/Z, y = Y/Z, T =
+ * XY/Z, as sixteen limbs X, Y, Z, T.
  *
  * <p>The addition law has no exception in the subgroup of prime order, which is where all points
  * lie that come out of {@link PointBatch}. Results may overlap operands.

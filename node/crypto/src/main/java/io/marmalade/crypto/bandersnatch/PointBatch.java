@@ -29,8 +29,7 @@ final class PointBatch {
     private static final long[] C = Fr.of(ALPHA.multiply(BETA.modInverse(Fr.MODULUS)));
     private static final long[] C_SQUARED = Fr.of(Fr.toBigInteger(C, 0).pow(2));
     private static final long[] MINUS_C = Fr.of(Fr.toBigInteger(C, 0).negate());
-    private static final long[] INVERSE_K_SQUARED =
-            Fr.of(BETA.modInverse(Fr.MODULUS).pow(2));
+    private static final long[] INVERSE_K_SQUARED = Fr.of(BETA.modInverse(Fr.MODULUS).pow(2));
 
     /** One of the two roots of s² + Js + 1: the s of a point of order two. */
     private static final long[] E2 =
@@ -92,8 +91,8 @@ final class PointBatch {
     }
 
     /**
-     * Adds the encoding of a point of the curve, in the subgroup or not, which is all that may be asked of
-     * it then.
+     * Adds the encoding of a point of the curve, in the subgroup or not, which is all that may be
+     * asked of it then.
      *
      * @return the index of the point
      */
@@ -132,8 +131,8 @@ final class PointBatch {
     }
 
     /**
-     * Returns the point of an entry on the curve, in extended coordinates. The Z of a decoded one is 1. The array is
-     * the caller's.
+     * Returns the point of an entry on the curve, in extended coordinates. The Z of a decoded one
+     * is 1. The array is the caller's.
      */
     long[] point(int index) {
         return points[index];
@@ -209,7 +208,8 @@ final class PointBatch {
         if (unchecked[i]) {
             return;
         }
-        // The subgroup's tests, on the Montgomery curve: K(1 − y)(1 + y) and K(1 − y)(1 + y − e₂(1 − y)).
+        // The subgroup's tests, on the Montgomery curve: K(1 − y)(1 + y) and K(1 − y)(1 + y − e₂(1
+        // − y)).
         Fr.mul(bases, at + 4, t, 4, K, 0);
         Fr.sub(t, 0, Fr.ONE, 0, inputs, y);
         Fr.add(t, 4, Fr.ONE, 0, inputs, y);
@@ -255,8 +255,8 @@ final class PointBatch {
     }
 
     /**
-     * Elligator 2: x₁ = −C/D with C = J/K and D = 1 + 5u²; the curve's right side at x₁, times D⁴, is
-     * z = −CD(C²(1 − D) + D²/K²).
+     * Elligator 2: x₁ = −C/D with C = J/K and D = 1 + 5u²; the curve's right side at x₁, times D⁴,
+     * is z = −CD(C²(1 − D) + D²/K²).
      */
     private void prepareHalf(int i, int at, long[] t) {
         int u = LIMBS * i;
@@ -286,8 +286,7 @@ final class PointBatch {
             return p;
         }
         boolean first =
-                SquareRoots.rootOfOneOrFiveTimes(
-                        t, 0, bases, at, raised, SquareRoots.POWERS * at);
+                SquareRoots.rootOfOneOrFiveTimes(t, 0, bases, at, raised, SquareRoots.POWERS * at);
         Fr.mul(t, 0, t, 0, denominators, inverse);
         Fr.mul(t, 0, t, 0, denominators, inverse);
         Fr.mul(s, 0, MINUS_C, 0, denominators, inverse); // x₁

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -50,15 +51,16 @@ final class PointSums {
         }
     }
 
-    /** Writes the sum of scalarᵢ · pointᵢ, as {@link #sum} does, from tables of the points' multiples. */
-    static void sumByTables(
-            long sum, long tables, int width, int count, long scalars, int bits) {
+    /**
+     * Writes the sum of scalarᵢ · pointᵢ, as {@link #sum} does, from tables of the points'
+     * multiples.
+     */
+    static void sumByTables(long sum, long tables, int width, int count, long scalars, int bits) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pointers = arena.allocate(16, 8);
             pointers.set(ValueLayout.JAVA_LONG, 0, scalars);
             MemorySegment scratch = arena.allocate(Blst.p1sWindowsScratch(count), 64);
-            Blst.p1sWindows(
-                    sum, tables, width, count, pointers.address(), bits, scratch.address());
+            Blst.p1sWindows(sum, tables, width, count, pointers.address(), bits, scratch.address());
         }
     }
 

@@ -3,8 +3,8 @@ package io.marmalade.crypto.bandersnatch;
 import java.math.BigInteger;
 
 /**
- * The evaluation domain of the ring proofs for rings up to a size: the n-th roots of unity, and what
- * stands in which row.
+ * The evaluation domain of the ring proofs for rings up to a size: the n-th roots of unity, and
+ * what stands in which row.
  *
  * @param logSize log₂ n, 9..11
  * @param omega the generator of the domain
@@ -23,8 +23,7 @@ record RingDomain(int logSize, FieldElement omega, FieldElement omegaInverse) {
 
     static {
         for (int log = MIN_LOG_SIZE; log <= MAX_LOG_SIZE; log++) {
-            BigInteger exponent =
-                    Fr.MODULUS.subtract(BigInteger.ONE).shiftRight(log);
+            BigInteger exponent = Fr.MODULUS.subtract(BigInteger.ONE).shiftRight(log);
             BigInteger omega = BigInteger.valueOf(7).modPow(exponent, Fr.MODULUS);
             DOMAINS[log] =
                     new RingDomain(

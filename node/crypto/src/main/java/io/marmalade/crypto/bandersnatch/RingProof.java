@@ -1,20 +1,23 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A ring proof while it is verified: that some key of the ring, plus a multiple of the blinding base,
- * is the commitment Ȳ.
+ * A ring proof while it is verified: that some key of the ring, plus a multiple of the blinding
+ * base, is the commitment Ȳ.
  *
- * <p>The prover commits to four columns: <em>bits</em> (which key, then the blinding factor's bits),
- * <em>ip</em> (the running number of chosen keys), <em>accx</em> and <em>accy</em> (the running sum of
- * chosen points). Seven constraints hold in every row iff the columns are honest; their random
- * combination is a multiple of X<sup>n</sup> − 1, and the quotient is committed to as well. Everything is
- * then opened at a random ζ, and what the constraints need of the next row at ζω.
+ * <p>The prover commits to four columns: <em>bits</em> (which key, then the blinding factor's
+ * bits), <em>ip</em> (the running number of chosen keys), <em>accx</em> and <em>accy</em> (the
+ * running sum of chosen points). Seven constraints hold in every row iff the columns are honest;
+ * their random combination is a multiple of X<sup>n</sup> − 1, and the quotient is committed to as
+ * well. Everything is then opened at a random ζ, and what the constraints need of the next row at
+ * ζω.
  */
 final class RingProof {
     static final byte[] LABEL_KEY = Transcript.ascii("vk");
@@ -57,18 +60,15 @@ final class RingProof {
     private static final FieldElement SEED_Y = FieldElement.at(Point.ACCUMULATOR_SEED, Point.Y);
 
     /**
-     * The constraints are linear in the next row's values; these are its factors at ζ, with which the
-     * columns make up the polynomial that is opened at ζω.
+     * The constraints are linear in the next row's values; these are its factors at ζ, with which
+     * the columns make up the polynomial that is opened at ζω.
      */
     record Linearization(FieldElement ip, FieldElement accX, FieldElement accY) {
         private static final Linearization NONE =
                 new Linearization(FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO);
 
         static Linearization of(
-                RingDomain domain,
-                FieldElement zeta,
-                FieldElement[] values,
-                FieldElement[] alpha) {
+                RingDomain domain, FieldElement zeta, FieldElement[] values, FieldElement[] alpha) {
             FieldElement b = values[BITS];
             FieldElement x1 = values[ACC_X];
             FieldElement y1 = values[ACC_Y];
@@ -81,9 +81,7 @@ final class RingProof {
                     b.times(y1.times(y2).plus(MINUS_FIVE.times(x1).times(x2))).plus(notB);
             FieldElement accY = b.times(x1.times(y2).minus(x2.times(y1))).plus(notB);
             return new Linearization(
-                    ip,
-                    accX.times(notLast).times(alpha[1]),
-                    accY.times(notLast).times(alpha[2]));
+                    ip, accX.times(notLast).times(alpha[1]), accY.times(notLast).times(alpha[2]));
         }
     }
 
@@ -100,10 +98,7 @@ final class RingProof {
     private Linearization linearization = Linearization.NONE;
 
     private RingProof(
-            byte[] octets,
-            MemorySegment points,
-            FieldElement[] values,
-            FieldElement linear) {
+            byte[] octets, MemorySegment points, FieldElement[] values, FieldElement linear) {
         this.octets = octets;
         this.points = points;
         this.values = values;

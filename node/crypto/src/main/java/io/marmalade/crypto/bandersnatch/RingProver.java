@@ -6,6 +6,7 @@ import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import io.marmalade.crypto.bls.Blst;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,8 +17,9 @@ import java.util.List;
  * Makes ring signatures, the tickets, for the holders of keys in one ring. What depends on the ring
  * alone is computed once; provers may be used by any number of threads.
  *
- * <p>The work with the secret key and the nonces is done in constant time. The ring proof itself only
- * handles the signer's place in the ring and the blinding factor; its time depends on them a little.
+ * <p>The work with the secret key and the nonces is done in constant time. The ring proof itself
+ * only handles the signer's place in the ring and the blinding factor; its time depends on them a
+ * little.
  *
  * @gp sec:bandersnatch
  */
@@ -95,7 +97,8 @@ public final class RingProver {
     }
 
     /**
-     * Signs. Signatures differ from call to call; their output depends on the key and the context only.
+     * Signs. Signatures differ from call to call; their output depends on the key and the context
+     * only.
      *
      * @param key a key of the ring
      * @param context what determines the output
@@ -119,8 +122,7 @@ public final class RingProver {
         long[] kb = nonces.nonce(blinding, inputOctets, message);
         long[] output = ConstantTime.multiply(key.scalar(), input);
         long[] commitment =
-                ConstantTime.sum(
-                        key.point(), ConstantTime.multiply(blinding, Point.BLINDING_BASE));
+                ConstantTime.sum(key.point(), ConstantTime.multiply(blinding, Point.BLINDING_BASE));
         long[] r =
                 ConstantTime.sum(
                         ConstantTime.multiply(k, Point.GENERATOR),
@@ -265,8 +267,7 @@ public final class RingProver {
             transcript.append(RingProof.LABEL_INSTANCE, instance);
             transcript.append(RingProof.LABEL_COLUMNS, serial);
             FieldElement[] alpha =
-                    RingProof.challenges(
-                            transcript, RingProof.LABEL_ALPHA, RingProof.CONSTRAINTS);
+                    RingProof.challenges(transcript, RingProof.LABEL_ALPHA, RingProof.CONSTRAINTS);
             long[] quotient = quotient(columns, alpha);
             commitToPolynomial(affine, 4, quotient);
             transcript.append(RingProof.LABEL_QUOTIENT, serialize(affine, 4, 1));
@@ -279,8 +280,7 @@ public final class RingProver {
                 Fr.encode(values, 32 * i, v[i].limbs(), 0);
             }
             transcript.append(RingProof.LABEL_VALUES, values);
-            RingProof.Linearization factors =
-                    RingProof.Linearization.of(domain, zeta, v, alpha);
+            RingProof.Linearization factors = RingProof.Linearization.of(domain, zeta, v, alpha);
             long[] linear = new long[LIMBS * domain.size()];
             addMultiple(linear, columns[RingProof.IP].coefficients(), factors.ip());
             addMultiple(linear, columns[RingProof.ACC_X].coefficients(), factors.accX());
@@ -328,8 +328,8 @@ public final class RingProver {
         }
 
         /**
-         * Commits to the witness columns. As their values change in few rows, they are sums of differences
-         * of neighbours, times sums of Lagrange points from a row on.
+         * Commits to the witness columns. As their values change in few rows, they are sums of
+         * differences of neighbours, times sums of Lagrange points from a row on.
          */
         private void commitToRows(MemorySegment affine) {
             int n = domain.size();
@@ -374,13 +374,7 @@ public final class RingProver {
                     } else if (changing[i] == 0) {
                         Fr.copy(t, 0, row, 0);
                     } else {
-                        Fr.sub(
-                                t,
-                                0,
-                                row,
-                                LIMBS * changing[i],
-                                row,
-                                LIMBS * (changing[i] - 1));
+                        Fr.sub(t, 0, row, LIMBS * changing[i], row, LIMBS * (changing[i] - 1));
                     }
                     PointSums.putScalar(scalars, (long) Blst.SCALAR_SIZE * i, t, 0);
                 }
@@ -419,8 +413,7 @@ public final class RingProver {
             int count = coefficients.length / LIMBS;
             MemorySegment scalars = arena.allocate((long) count * Blst.SCALAR_SIZE, 8);
             for (int i = 0; i < count; i++) {
-                PointSums.putScalar(
-                        scalars, (long) Blst.SCALAR_SIZE * i, coefficients, LIMBS * i);
+                PointSums.putScalar(scalars, (long) Blst.SCALAR_SIZE * i, coefficients, LIMBS * i);
             }
             MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
             PointSums.sum(
@@ -429,18 +422,18 @@ public final class RingProver {
                     count,
                     scalars.address(),
                     PointSums.SCALAR_BITS);
-            Blst.p1ToAffine(
-                    affine.address() + (long) index * Blst.P1_AFFINE_SIZE, sum.address());
+            Blst.p1ToAffine(affine.address() + (long) index * Blst.P1_AFFINE_SIZE, sum.address());
         }
 
-        /** Returns the quotient of the constraints' random combination by what vanishes on the rows. */
+        /**
+         * Returns the quotient of the constraints' random combination by what vanishes on the rows.
+         */
         private long[] quotient(Column[] columns, FieldElement[] alpha) {
             int n = domain.size();
             int size = 4 * n;
             long[] combined = new long[LIMBS * size];
             long[] end = new long[Point.LENGTH];
-            Point.add(
-                    end, 0, Point.ACCUMULATOR_SEED, 0, commitment, 0, Point.workspace());
+            Point.add(end, 0, Point.ACCUMULATOR_SEED, 0, commitment, 0, Point.workspace());
             Point.normalize(Backends.current(), end);
             long[] lagrangeFirst = setup.firstLagrangeValues();
             long[] px = columns[RingProof.PX].values();
@@ -452,8 +445,7 @@ public final class RingProver {
             long[] accY = columns[RingProof.ACC_Y].values();
             long[] omega4n = Fourier.of(domain.logSize() + 2).root();
             long[] x = Fr.ONE.clone();
-            long[] lastRoot =
-                    domain.omegaInverse().squared(2).limbs(); // ω to the power n − 4
+            long[] lastRoot = domain.omegaInverse().squared(2).limbs(); // ω to the power n − 4
             long[] w = new long[12 * LIMBS];
             int notB = 0;
             int x1y1 = 4;

@@ -3,6 +3,7 @@ package io.marmalade.crypto.bandersnatch;
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingRoot;
 import io.marmalade.crypto.bls.Blst;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -38,12 +39,12 @@ public final class RingRoots {
     private RingRoots() {}
 
     /**
-     * Returns the root of a ring. The roots of the latest sequences are remembered, so that a root that
-     * was asked for ahead of time costs nothing when it is needed.
+     * Returns the root of a ring. The roots of the latest sequences are remembered, so that a root
+     * that was asked for ahead of time costs nothing when it is needed.
      *
-     * @param keys 1..1791 of them; the ring's size is their number. A key that is no point of the curve
-     *     counts as the padding point; one outside the prime subgroup is a point like any other, for
-     *     rings are committed to unchecked.
+     * @param keys 1..1791 of them; the ring's size is their number. A key that is no point of the
+     *     curve counts as the padding point; one outside the prime subgroup is a point like any
+     *     other, for rings are committed to unchecked.
      * @throws IllegalArgumentException if there are none or too many
      * @throws io.marmalade.crypto.bls.BlstUnavailableException without blst
      */
@@ -52,7 +53,8 @@ public final class RingRoots {
     }
 
     /**
-     * Returns the root of a ring, as {@link #of(List)} does, on this thread and those of an executor.
+     * Returns the root of a ring, as {@link #of(List)} does, on this thread and those of an
+     * executor.
      *
      * @param executor lends threads; it is never waited for, so that this may be one of its threads
      */
@@ -85,11 +87,10 @@ public final class RingRoots {
             MemorySegment scalars = arena.allocate(4L * count * Endomorphism.HALF_SIZE, 8);
             long image = bases.address() + (long) count * Blst.P1_AFFINE_SIZE;
             List<Runnable> tasks = new ArrayList<>();
-            tasks.add(
-                    () -> {
-                        setup.copyLagrange(bases, count);
-                        Endomorphism.apply(image, bases.address(), count);
-                    });
+            tasks.add(() -> {
+                setup.copyLagrange(bases, count);
+                Endomorphism.apply(image, bases.address(), count);
+            });
             int parts = count < 64 ? 1 : 4;
             for (int i = 0; i < parts; i++) {
                 int first = count * i / parts;
@@ -114,32 +115,25 @@ public final class RingRoots {
                 long sum = sums.address() + (long) column * Blst.P1_SIZE;
                 long own = scalars.address() + 2L * column * count * Endomorphism.HALF_SIZE;
                 long empty = setup.column(column);
-                tasks.add(
-                        () -> {
-                            if (count <= MAX_WITH_TABLES) {
-                                PointSums.sumByTables(
-                                        sum,
-                                        tables.address(),
-                                        WINDOW,
-                                        2 * count,
-                                        own,
-                                        Endomorphism.HALF_BITS);
-                            } else {
-                                PointSums.sum(
-                                        sum,
-                                        bases.address(),
-                                        2 * count,
-                                        own,
-                                        Endomorphism.HALF_BITS);
-                            }
-                            Blst.p1AddOrDoubleAffine(sum, sum, empty);
-                        });
+                tasks.add(() -> {
+                    if (count <= MAX_WITH_TABLES) {
+                        PointSums.sumByTables(
+                                sum,
+                                tables.address(),
+                                WINDOW,
+                                2 * count,
+                                own,
+                                Endomorphism.HALF_BITS);
+                    } else {
+                        PointSums.sum(sum, bases.address(), 2 * count, own, Endomorphism.HALF_BITS);
+                    }
+                    Blst.p1AddOrDoubleAffine(sum, sum, empty);
+                });
             }
             workers.run(tasks);
             MemorySegment octets = arena.allocate(48);
             for (int column = 0; column < 2; column++) {
-                Blst.p1Compress(
-                        octets.address(), sums.address() + (long) column * Blst.P1_SIZE);
+                Blst.p1Compress(octets.address(), sums.address() + (long) column * Blst.P1_SIZE);
                 MemorySegment.copy(octets, ValueLayout.JAVA_BYTE, 0, root, 48 * column, 48);
             }
             setup.copySelector(root, 96);
@@ -160,13 +154,7 @@ public final class RingRoots {
         for (int column = 0; column < 2; column++) {
             int coordinate = column == 0 ? Point.X : Point.Y;
             for (int i = first; i < end; i++) {
-                Fr.sub(
-                        difference,
-                        0,
-                        points.get(i - first),
-                        coordinate,
-                        Point.PADDING,
-                        coordinate);
+                Fr.sub(difference, 0, points.get(i - first), coordinate, Point.PADDING, coordinate);
                 Endomorphism.split(
                         scalars,
                         (2L * column * count + i) * Endomorphism.HALF_SIZE,
@@ -176,7 +164,9 @@ public final class RingRoots {
         }
     }
 
-    /** Returns the keys' points with Z = 1, the padding point for a key that is none of the curve. */
+    /**
+     * Returns the keys' points with Z = 1, the padding point for a key that is none of the curve.
+     */
     static List<long[]> points(CurveBackend backend, List<BandersnatchKey> keys) {
         PointBatch batch = new PointBatch(keys.size());
         for (BandersnatchKey key : keys) {

@@ -1,6 +1,9 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +11,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What ring proofs take from the trusted setup (Zcash's powers of tau up to degree 6144), for one
@@ -71,7 +73,9 @@ final class RingSetup {
         return domain;
     }
 
-    /** Returns where the commitment to a column without keys lies: 0 for x, 1 for y, 2 the selector. */
+    /**
+     * Returns where the commitment to a column without keys lies: 0 for x, 1 for y, 2 the selector.
+     */
     long column(int index) {
         return columns.address() + (long) index * Blst.P1_AFFINE_SIZE;
     }
@@ -103,8 +107,8 @@ final class RingSetup {
     }
 
     /**
-     * Returns where the sums of Lagrange points from each row to the last that the constraints speak of
-     * lie, affine and without gaps.
+     * Returns where the sums of Lagrange points from each row to the last that the constraints
+     * speak of lie, affine and without gaps.
      */
     synchronized long tails() {
         MemorySegment known = tails;
@@ -113,8 +117,7 @@ final class RingSetup {
         }
         int rows = domain.lastRow() + 1;
         long points = lagrange(rows);
-        MemorySegment result =
-                Arena.global().allocate((long) rows * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment result = Arena.global().allocate((long) rows * Blst.P1_AFFINE_SIZE, 64);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sums = arena.allocate((long) rows * Blst.P1_SIZE, 64);
             MemorySegment pointers = arena.allocate(16, 8);

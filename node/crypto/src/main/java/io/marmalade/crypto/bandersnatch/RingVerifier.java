@@ -4,6 +4,9 @@ import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import io.marmalade.crypto.bls.Blst;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies ring signatures, the tickets, against one ring root. What depends on the root alone is
@@ -57,7 +59,9 @@ public final class RingVerifier {
 
     private final RingDomain domain;
 
-    /** What every transcript begins with; null if the root is no commitment, and nothing is valid. */
+    /**
+     * What every transcript begins with; null if the root is no commitment, and nothing is valid.
+     */
     private final @Nullable Transcript prefix;
 
     /** Multiples of G₁ and of the three commitments, and their images under the endomorphism. */
@@ -71,8 +75,7 @@ public final class RingVerifier {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment points = arena.allocate(4L * Blst.P1_AFFINE_SIZE, 64);
             MemorySegment octets = arena.allocate(144);
-            MemorySegment.copy(
-                    root.octets(), 0, octets, ValueLayout.JAVA_BYTE, 0, RingRoot.SIZE);
+            MemorySegment.copy(root.octets(), 0, octets, ValueLayout.JAVA_BYTE, 0, RingRoot.SIZE);
             MemorySegment.copy(
                     MemorySegment.ofAddress(Blst.p1AffineGenerator())
                             .reinterpret(Blst.P1_AFFINE_SIZE),
@@ -185,7 +188,8 @@ public final class RingVerifier {
 
     List<Optional<Hash>> verifyAll(CurveBackend backend, Workers workers, List<Claim> claims) {
         int count = claims.size();
-        List<Optional<Hash>> results = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+        List<Optional<Hash>> results =
+                new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         if (prefix == null || count == 0) {
             return results;
         }
@@ -193,15 +197,12 @@ public final class RingVerifier {
             @Nullable PedersenProof[] pedersen = new PedersenProof[count];
             @Nullable RingProof[] decoded = new RingProof[count];
             List<Runnable> tasks = new ArrayList<>();
-            tasks.add(
-                    () -> PedersenProof.verifyAll(backend, claims).toArray(pedersen));
+            tasks.add(() -> PedersenProof.verifyAll(backend, claims).toArray(pedersen));
             for (int i = 0; i < count; i++) {
                 int index = i;
-                tasks.add(
-                        () ->
-                                decoded[index] =
-                                        RingProof.parse(
-                                                arena, claims.get(index).signature().octets()));
+                tasks.add(() ->
+                        decoded[index] =
+                                RingProof.parse(arena, claims.get(index).signature().octets()));
             }
             workers.run(tasks);
 
@@ -239,9 +240,9 @@ public final class RingVerifier {
     }
 
     /**
-     * Returns weights of 128 bits for equations that are checked together. They are hashed from all that
-     * the equations depend on, so that nobody can choose an equation after its weight, and yet the same
-     * claims always have the same weights.
+     * Returns weights of 128 bits for equations that are checked together. They are hashed from all
+     * that the equations depend on, so that nobody can choose an equation after its weight, and yet
+     * the same claims always have the same weights.
      */
     private FieldElement[] weights(List<Claim> claims, int count) {
         MessageDigest sha512 = Suite.sha512();
@@ -275,7 +276,8 @@ public final class RingVerifier {
             Arena arena, Workers workers, List<RingProof> proofs, FieldElement[] weights) {
         int count = proofs.size();
         int total = RingProof.POINTS * count;
-        // The openings come first, for B is a sum of them alone; then the columns; then the images of all
+        // The openings come first, for B is a sum of them alone; then the columns; then the images
+        // of all
         // these points under the endomorphism.
         MemorySegment points = arena.allocate(2L * total * Blst.P1_AFFINE_SIZE, 64);
         MemorySegment scalars = arena.allocate(2L * total * Endomorphism.HALF_SIZE, 8);
@@ -305,9 +307,7 @@ public final class RingVerifier {
             }
             for (int j = 0; j < 2; j++) {
                 PointSums.putHalfScalar(
-                        openingScalars,
-                        (2L * i + j) * Endomorphism.HALF_SIZE,
-                        weights[2 * i + j]);
+                        openingScalars, (2L * i + j) * Endomorphism.HALF_SIZE, weights[2 * i + j]);
             }
         }
         MemorySegment a = arena.allocate(Blst.P1_SIZE, 64);
@@ -322,34 +322,28 @@ public final class RingVerifier {
             MemorySegment tables = arena.allocate(2L * total * row, 64);
             PointSums.tables(tables.address(), OWN_WINDOW, points.address(), total);
             Endomorphism.apply(
-                    tables.address() + total * row,
-                    tables.address(),
-                    total << (OWN_WINDOW - 1));
-            tasks.addFirst(
-                    () ->
-                            PointSums.sumByTables(
-                                    a.address(),
-                                    tables.address(),
-                                    OWN_WINDOW,
-                                    2 * total,
-                                    scalars.address(),
-                                    Endomorphism.HALF_BITS));
-            tasks.add(
-                    () -> {
-                        PointSums.sumByTables(
-                                b.address(),
-                                tables.address(),
-                                OWN_WINDOW,
-                                2 * count,
-                                openingScalars.address(),
-                                Endomorphism.HALF_BITS);
-                        millerLoop(right.address(), 1, b.address());
-                    });
+                    tables.address() + total * row, tables.address(), total << (OWN_WINDOW - 1));
+            tasks.addFirst(() ->
+                    PointSums.sumByTables(
+                            a.address(),
+                            tables.address(),
+                            OWN_WINDOW,
+                            2 * total,
+                            scalars.address(),
+                            Endomorphism.HALF_BITS));
+            tasks.add(() -> {
+                PointSums.sumByTables(
+                        b.address(),
+                        tables.address(),
+                        OWN_WINDOW,
+                        2 * count,
+                        openingScalars.address(),
+                        Endomorphism.HALF_BITS);
+                millerLoop(right.address(), 1, b.address());
+            });
         } else {
             Endomorphism.apply(
-                    points.address() + (long) total * Blst.P1_AFFINE_SIZE,
-                    points.address(),
-                    total);
+                    points.address() + (long) total * Blst.P1_AFFINE_SIZE, points.address(), total);
             // In two parts where two threads may share them.
             int parts = workers.mayHelp() ? 2 : 1;
             MemorySegment sums = arena.allocate((long) parts * Blst.P1_SIZE, 64);
@@ -357,25 +351,23 @@ public final class RingVerifier {
                 int first = 2 * total * i / parts;
                 int size = 2 * total * (i + 1) / parts - first;
                 long sum = sums.address() + (long) i * Blst.P1_SIZE;
-                tasks.add(
-                        () ->
-                                PointSums.sum(
-                                        sum,
-                                        points.address() + (long) first * Blst.P1_AFFINE_SIZE,
-                                        size,
-                                        scalars.address() + (long) first * Endomorphism.HALF_SIZE,
-                                        Endomorphism.HALF_BITS));
-            }
-            tasks.add(
-                    () -> {
+                tasks.add(() ->
                         PointSums.sum(
-                                b.address(),
-                                points.address(),
-                                2 * count,
-                                openingScalars.address(),
-                                Endomorphism.HALF_BITS);
-                        millerLoop(right.address(), 1, b.address());
-                    });
+                                sum,
+                                points.address() + (long) first * Blst.P1_AFFINE_SIZE,
+                                size,
+                                scalars.address() + (long) first * Endomorphism.HALF_SIZE,
+                                Endomorphism.HALF_BITS));
+            }
+            tasks.add(() -> {
+                PointSums.sum(
+                        b.address(),
+                        points.address(),
+                        2 * count,
+                        openingScalars.address(),
+                        Endomorphism.HALF_BITS);
+                millerLoop(right.address(), 1, b.address());
+            });
             workers.run(tasks);
             tasks.clear();
             for (int i = 0; i < parts; i++) {

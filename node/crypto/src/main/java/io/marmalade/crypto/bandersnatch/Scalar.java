@@ -94,14 +94,13 @@ final class Scalar {
             long y = b[i];
             long d = x - y;
             r[i] = d - borrow;
-            borrow =
-                    Long.compareUnsigned(x, y) < 0 || Long.compareUnsigned(d, borrow) < 0 ? 1 : 0;
+            borrow = Long.compareUnsigned(x, y) < 0 || Long.compareUnsigned(d, borrow) < 0 ? 1 : 0;
         }
     }
 
     /**
-     * Writes a scalar with digits that are zero or odd, between −2<sup>w−1</sup> and 2<sup>w−1</sup>, and at least
-     * w − 1 zeroes after each that is not zero.
+     * Writes a scalar with digits that are zero or odd, between −2<sup>w−1</sup> and
+     * 2<sup>w−1</sup>, and at least w − 1 zeroes after each that is not zero.
      *
      * @param width w, 2..7
      * @return the digits, the least significant first

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.base.BandersnatchKey;
+
 import java.security.MessageDigest;
 import java.util.Arrays;
 

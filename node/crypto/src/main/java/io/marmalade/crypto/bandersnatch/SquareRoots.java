@@ -5,12 +5,13 @@ import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 import java.math.BigInteger;
 
 /**
- * Square roots and tests for squares in {@link Fr}, after the long exponentiation has been done by a
- * {@link CurveBackend}.
+ * Square roots and tests for squares in {@link Fr}, after the long exponentiation has been done by
+ * a {@link CurveBackend}.
  *
- * <p>q − 1 = t · 2<sup>32</sup>. With w = a<sup>(t−1)/2</sup>, the product aw² = a<sup>t</sup> lies in the group of
- * 2<sup>32</sup> elements that g generates; a is a square iff the logarithm of a<sup>t</sup> to the base g is even,
- * and then aw · g<sup>−log/2</sup> is a root. The logarithm is found octet by octet in tables.
+ * <p>q − 1 = t · 2<sup>32</sup>. With w = a<sup>(t−1)/2</sup>, the product aw² = a<sup>t</sup> lies
+ * in the group of 2<sup>32</sup> elements that g generates; a is a square iff the logarithm of
+ * a<sup>t</sup> to the base g is even, and then aw · g<sup>−log/2</sup> is a root. The logarithm is
+ * found octet by octet in tables.
  */
 final class SquareRoots {
     private static final BigInteger ODD_PART = Fr.MODULUS.shiftRight(32);
@@ -20,12 +21,15 @@ final class SquareRoots {
 
     private static final int OCTETS = 4;
 
-    /** What a backend computes for an element: w, and b to the powers 1, 2<sup>8</sup>, 2<sup>16</sup>, 2<sup>24</sup>. */
+    /**
+     * What a backend computes for an element: w, and b to the powers 1, 2<sup>8</sup>,
+     * 2<sup>16</sup>, 2<sup>24</sup>.
+     */
     static final int POWERS = 1 + OCTETS;
 
     /**
-     * How to raise to {@link #EXPONENT} with windows of five bits: the first odd power to begin with, then
-     * zero for a square and an odd number for a product with that power.
+     * How to raise to {@link #EXPONENT} with windows of five bits: the first odd power to begin
+     * with, then zero for a square and an odd number for a product with that power.
      */
     static final byte[] STEPS = steps();
 
@@ -38,7 +42,9 @@ final class SquareRoots {
     private static final int HASH_BITS = 11;
     private static final long HASH_FACTOR;
 
-    /** The non-square that the map to the curve uses, Z = 5: its logarithm and 5<sup>(t+1)/2</sup>. */
+    /**
+     * The non-square that the map to the curve uses, Z = 5: its logarithm and 5<sup>(t+1)/2</sup>.
+     */
     private static final int LOGARITHM_OF_FIVE;
 
     private static final long[] ROOT_PART_OF_FIVE = new long[LIMBS];
@@ -179,8 +185,7 @@ final class SquareRoots {
      * @param powers what {@link CurveBackend#rootPowers} gave for a
      * @return whether a is a square
      */
-    static boolean rootOfOneOrFiveTimes(
-            long[] r, int ro, long[] a, int ao, long[] powers, int po) {
+    static boolean rootOfOneOrFiveTimes(long[] r, int ro, long[] a, int ao, long[] powers, int po) {
         long[] x = new long[LIMBS];
         Fr.mul(x, 0, a, ao, powers, po);
         int logarithm = logarithm(powers, po + LIMBS);

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.base.Hash;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,11 +1,12 @@
 package io.marmalade.crypto.bandersnatch;
 
-import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * The transcript of a ring proof, from which its challenges come: SHAKE128 over labels and data, each
- * followed by its length in 32 big-endian bits.
+ * The transcript of a ring proof, from which its challenges come: SHAKE128 over labels and data,
+ * each followed by its length in 32 big-endian bits.
  */
 final class Transcript {
     private static final byte[] CHALLENGE = ascii("challenge");

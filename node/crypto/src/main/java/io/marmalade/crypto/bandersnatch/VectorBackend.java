@@ -77,24 +77,13 @@ final class VectorBackend implements CurveBackend {
         System.arraycopy(x, 0, out, 0, Lanes.LENGTH);
         Lanes.leave(taken, 0, out, n);
         for (int i = 0; i < n; i++) {
-            Fr.copy(
-                    powers,
-                    LIMBS * (SquareRoots.POWERS * (first + i) + index),
-                    taken,
-                    LIMBS * i);
+            Fr.copy(powers, LIMBS * (SquareRoots.POWERS * (first + i) + index), taken, LIMBS * i);
         }
     }
 
     @Override
     public void twoSums(
-            long[] s,
-            long[] c,
-            long[] p1,
-            long[] q1,
-            long[] p2,
-            long[] q2,
-            long[] r1,
-            long[] r2) {
+            long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
         byte[] sDigits = Scalar.signedDigits(s, WINDOW);
         byte[] cDigits = Scalar.signedDigits(c, WINDOW);
         long[] w = Lanes.workspace();
@@ -159,8 +148,7 @@ final class VectorBackend implements CurveBackend {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
             Lanes.operand(table, Lanes.OPERAND * i, p, 0);
-            Lanes.negateOperand(
-                    table, Lanes.OPERAND * (TABLE + i), table, Lanes.OPERAND * i);
+            Lanes.negateOperand(table, Lanes.OPERAND * (TABLE + i), table, Lanes.OPERAND * i);
         }
         return table;
     }

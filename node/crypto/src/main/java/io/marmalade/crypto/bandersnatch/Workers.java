@@ -1,16 +1,18 @@
 package io.marmalade.crypto.bandersnatch;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Does independent tasks on the calling thread and on as many others as an executor lends. The caller
- * only waits for tasks that others have begun, so that a busy executor merely means less help.
+ * Does independent tasks on the calling thread and on as many others as an executor lends. The
+ * caller only waits for tasks that others have begun, so that a busy executor merely means less
+ * help.
  */
 final class Workers {
     private final @Nullable Executor executor;
@@ -27,7 +29,9 @@ final class Workers {
         return executor != null;
     }
 
-    /** Does all tasks, in any order, and returns when they are done; throws what one of them threw. */
+    /**
+     * Does all tasks, in any order, and returns when they are done; throws what one of them threw.
+     */
     void run(List<Runnable> tasks) {
         Crew crew = new Crew(tasks);
         if (executor != null) {

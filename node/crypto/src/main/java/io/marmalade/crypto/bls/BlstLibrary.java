@@ -1,5 +1,7 @@
 package io.marmalade.crypto.bls;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -11,14 +13,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and loads the native library that contains blst. It comes in the archive of jc-kzg-4844; its
- * octets are checked against a pinned hash before they are loaded.
+ * Finds and loads the native library that contains blst. It comes in the archive of jc-kzg-4844;
+ * its octets are checked against a pinned hash before they are loaded.
  *
- * <p>The system property {@code marmalade.blst} names another library file to load, unchecked, or is
- * {@code none} to do without.
+ * <p>The system property {@code marmalade.blst} names another library file to load, unchecked, or
+ * is {@code none} to do without.
  */
 final class BlstLibrary {
     private static final String PROPERTY = "marmalade.blst";
@@ -41,8 +42,8 @@ final class BlstLibrary {
     /**
      * Loads the library for the rest of the process.
      *
-     * @throws BlstUnavailableException if there is none for this machine, or it is not the pinned one, or
-     *     the system refuses it
+     * @throws BlstUnavailableException if there is none for this machine, or it is not the pinned
+     *     one, or the system refuses it
      */
     static SymbolLookup load() {
         return load(System.getProperty(PROPERTY));
@@ -61,7 +62,9 @@ final class BlstLibrary {
         try (InputStream in = Blst.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new BlstUnavailableException(
-                        "the library " + name + " with blst is not on the class path: add"
+                        "the library "
+                                + name
+                                + " with blst is not on the class path: add"
                                 + " io.consensys.protocols:jc-kzg-4844:2.1.8",
                         null);
             }
@@ -95,7 +98,10 @@ final class BlstLibrary {
         }
         if (!sum.equals(CHECKSUMS.get(name))) {
             throw new BlstUnavailableException(
-                    "the library " + name + " is not that of jc-kzg-4844 2.1.8: its SHA-256 is " + sum,
+                    "the library "
+                            + name
+                            + " is not that of jc-kzg-4844 2.1.8: its SHA-256 is "
+                            + sum,
                     null);
         }
     }
@@ -119,7 +125,12 @@ final class BlstLibrary {
         }
         if (!CHECKSUMS.containsKey(name)) {
             throw new BlstUnavailableException(
-                    "there is no blst for " + os + " on " + arch + "; -D" + PROPERTY
+                    "there is no blst for "
+                            + os
+                            + " on "
+                            + arch
+                            + "; -D"
+                            + PROPERTY
                             + "=FILE names a library that has it",
                     null);
         }

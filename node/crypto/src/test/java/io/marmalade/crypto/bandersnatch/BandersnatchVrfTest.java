@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.BandersnatchSignature;
 import io.marmalade.base.Hash;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class BandersnatchVrfTest {
     private static final String FILE = "crypto/bandersnatch/ietf.json";
@@ -26,10 +29,8 @@ class BandersnatchVrfTest {
             byte[] alpha = Vectors.octets(vector, "alpha");
             byte[] ad = Vectors.octets(vector, "ad");
             SecretKey secret = SecretKey.ofScalar(Vectors.octets(vector, "sk"));
-            assertEquals(
-                    BandersnatchKey.of(Vectors.octets(vector, "pk")), secret.publicKey());
-            assertEquals(
-                    vector.get("h").asText(), Point.toString(BandersnatchVrf.input(alpha)));
+            assertEquals(BandersnatchKey.of(Vectors.octets(vector, "pk")), secret.publicKey());
+            assertEquals(vector.get("h").asText(), Point.toString(BandersnatchVrf.input(alpha)));
             BandersnatchSignature expected =
                     BandersnatchSignature.of(
                             Vectors.join(
@@ -46,8 +47,7 @@ class BandersnatchVrfTest {
             for (CurveBackend backend : Backends.all()) {
                 assertEquals(
                         Optional.of(output),
-                        BandersnatchVrf.verify(
-                                backend, secret.publicKey(), alpha, ad, expected),
+                        BandersnatchVrf.verify(backend, secret.publicKey(), alpha, ad, expected),
                         backend.name());
             }
             assertEquals(output, BandersnatchVrf.output(expected));
@@ -65,12 +65,14 @@ class BandersnatchVrfTest {
                                 + " creat"));
         assertEquals(
                 Point.toString(Point.ACCUMULATOR_SEED),
-                hashed("substratum accumulatoris quod in silentio temporis arcanum absconditum"
-                        + " custodit"));
+                hashed(
+                        "substratum accumulatoris quod in silentio temporis arcanum absconditum"
+                                + " custodit"));
         assertEquals(
                 Point.toString(Point.PADDING),
-                hashed("umbra quae vacuum implet ab animabus perditis relictum inter tenebras"
-                        + " resonans"));
+                hashed(
+                        "umbra quae vacuum implet ab animabus perditis relictum inter tenebras"
+                                + " resonans"));
     }
 
     private static String hashed(String text) {
@@ -85,13 +87,10 @@ class BandersnatchVrfTest {
         byte[] context = {1, 2, 3};
         byte[] message = {4, 5};
         BandersnatchSignature signature = BandersnatchVrf.sign(secret, context, message);
-        assertTrue(
-                BandersnatchVrf.verify(secret.publicKey(), context, message, signature));
+        assertTrue(BandersnatchVrf.verify(secret.publicKey(), context, message, signature));
         assertFalse(BandersnatchVrf.verify(other.publicKey(), context, message, signature));
-        assertFalse(
-                BandersnatchVrf.verify(secret.publicKey(), message, message, signature));
-        assertFalse(
-                BandersnatchVrf.verify(secret.publicKey(), context, context, signature));
+        assertFalse(BandersnatchVrf.verify(secret.publicKey(), message, message, signature));
+        assertFalse(BandersnatchVrf.verify(secret.publicKey(), context, context, signature));
         for (int bit : new int[] {0, 200, 256, 300, 512, 700}) {
             byte[] changed = signature.toArray();
             changed[bit >> 3] ^= (byte) (1 << (bit & 7));

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.math.BigInteger;
+import java.util.Random;
 
 /** Every backend against {@link BigInteger} and the plain one. */
 class CurveBackendTest {
@@ -79,8 +80,7 @@ class CurveBackendTest {
             for (int i = 0; i < count; i++) {
                 BigInteger a = Fr.toBigInteger(elements, 4 * i);
                 int at = 4 * SquareRoots.POWERS * i;
-                assertEquals(
-                        a.modPow(odd.shiftRight(1), Fr.MODULUS), Fr.toBigInteger(powers, at));
+                assertEquals(a.modPow(odd.shiftRight(1), Fr.MODULUS), Fr.toBigInteger(powers, at));
                 for (int j = 0; j < 4; j++) {
                     assertEquals(
                             a.modPow(odd.shiftLeft(8 * j), Fr.MODULUS),
@@ -91,8 +91,7 @@ class CurveBackendTest {
                     boolean square = a.modPow(half, Fr.MODULUS).equals(BigInteger.ONE);
                     assertEquals(square, SquareRoots.isSquare(powers, at));
                     long[] root = new long[4];
-                    assertEquals(
-                            square, SquareRoots.root(root, 0, elements, 4 * i, powers, at));
+                    assertEquals(square, SquareRoots.root(root, 0, elements, 4 * i, powers, at));
                     if (square) {
                         assertEquals(a, Fr.toBigInteger(root, 0).pow(2).mod(Fr.MODULUS));
                     }

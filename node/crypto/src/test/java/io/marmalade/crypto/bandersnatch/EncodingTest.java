@@ -11,6 +11,11 @@ import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
 import io.marmalade.crypto.bls.Blst;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,9 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which encodings are refused, and which odd ones are not. */
 class EncodingTest {
@@ -188,8 +190,7 @@ class EncodingTest {
 
     @Test
     void refusesWhatIsTruncated() {
-        assertThrows(
-                IllegalArgumentException.class, () -> BandersnatchSignature.of(new byte[95]));
+        assertThrows(IllegalArgumentException.class, () -> BandersnatchSignature.of(new byte[95]));
         assertThrows(IllegalArgumentException.class, () -> RingSignature.of(new byte[783]));
         assertThrows(IllegalArgumentException.class, () -> RingRoot.of(new byte[143]));
         assertThrows(IllegalArgumentException.class, () -> SecretKey.ofScalar(new byte[31]));
@@ -270,7 +271,9 @@ class EncodingTest {
         assertTrue(verifier.verify(CONTEXT, MESSAGE, RingSignature.of(signature)).isPresent());
         List<byte[]> bad = new ArrayList<>();
         for (int at : new int[] {128, 160}) {
-            bad.add(replaced(signature, at, littleEndian(integer(signature, at).add(Scalar.ORDER))));
+            bad.add(
+                    replaced(
+                            signature, at, littleEndian(integer(signature, at).add(Scalar.ORDER))));
         }
         for (int i = 0; i < 8; i++) {
             int at = i < 7 ? 384 + 32 * i : 656;
@@ -295,8 +298,7 @@ class EncodingTest {
         bad.add(new byte[RingSignature.SIZE]);
         for (byte[] octets : bad) {
             assertEquals(
-                    Optional.empty(),
-                    verifier.verify(CONTEXT, MESSAGE, RingSignature.of(octets)));
+                    Optional.empty(), verifier.verify(CONTEXT, MESSAGE, RingSignature.of(octets)));
         }
     }
 
@@ -322,9 +324,7 @@ class EncodingTest {
                     Optional.empty(),
                     RingVerifier.of(RingRoot.of(root), 1).verify(CONTEXT, MESSAGE, signature));
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> RingVerifier.of(prover.root(), 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> RingVerifier.of(prover.root(), 1792));
+        assertThrows(IllegalArgumentException.class, () -> RingVerifier.of(prover.root(), 0));
+        assertThrows(IllegalArgumentException.class, () -> RingVerifier.of(prover.root(), 1792));
     }
 }

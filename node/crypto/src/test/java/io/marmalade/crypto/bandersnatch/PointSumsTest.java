@@ -3,12 +3,14 @@ package io.marmalade.crypto.bandersnatch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.marmalade.crypto.bls.Blst;
+
+import org.junit.jupiter.api.Test;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** The ways to sum up multiples of points of the pairing curve, against multiplying one by one. */
 class PointSumsTest {
@@ -46,8 +48,7 @@ class PointSumsTest {
                 MemorySegment points = arena.allocate(2L * count * Blst.P1_AFFINE_SIZE, 64);
                 MemorySegment.copy(
                         MemorySegment.ofAddress(
-                                        RingSetup.Powers.first(200)
-                                                + 96L * random.nextInt(160))
+                                        RingSetup.Powers.first(200) + 96L * random.nextInt(160))
                                 .reinterpret((long) count * Blst.P1_AFFINE_SIZE),
                         0,
                         points,
@@ -73,17 +74,14 @@ class PointSumsTest {
                             (long) Endomorphism.HALF_SIZE * (count + i),
                             scalar);
                     Blst.p1FromAffine(
-                            product.address(),
-                            points.address() + (long) i * Blst.P1_AFFINE_SIZE);
+                            product.address(), points.address() + (long) i * Blst.P1_AFFINE_SIZE);
                     Blst.p1Multiply(
                             product.address(), product.address(), scalars.address() + at, 255);
-                    Blst.p1AddOrDouble(
-                            expected.address(), expected.address(), product.address());
+                    Blst.p1AddOrDouble(expected.address(), expected.address(), product.address());
                 }
                 byte[] octets = compressed(arena, expected);
                 MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
-                PointSums.sum(
-                        sum.address(), points.address(), count, scalars.address(), 255);
+                PointSums.sum(sum.address(), points.address(), count, scalars.address(), 255);
                 assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
                 Endomorphism.apply(
                         points.address() + (long) count * Blst.P1_AFFINE_SIZE,
@@ -102,9 +100,7 @@ class PointSumsTest {
                     MemorySegment tables = arena.allocate(2L * count * row, 64);
                     PointSums.tables(tables.address(), width, points.address(), count);
                     Endomorphism.apply(
-                            tables.address() + count * row,
-                            tables.address(),
-                            count << (width - 1));
+                            tables.address() + count * row, tables.address(), count << (width - 1));
                     PointSums.sumByTables(
                             sum.address(),
                             tables.address(),

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingSignature;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 class RingProverTest {
     @Test
@@ -62,8 +64,7 @@ class RingProverTest {
 
     @Test
     void refusesToSignForAStranger() {
-        RingProver prover =
-                new RingProver(List.of(SecretKey.ofSeed(new byte[] {8}).publicKey()));
+        RingProver prover = new RingProver(List.of(SecretKey.ofSeed(new byte[] {8}).publicKey()));
         SecretKey stranger = SecretKey.ofSeed(new byte[] {9});
         assertThrows(
                 IllegalArgumentException.class,

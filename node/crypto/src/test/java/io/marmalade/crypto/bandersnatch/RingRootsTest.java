@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.RingRoot;
 import io.marmalade.crypto.bls.Blst;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -54,10 +54,8 @@ class RingRootsTest {
                 for (int i = 0; i < size; i++) {
                     keys.add(RING.get(i % RING.size()));
                 }
-                RingRoot alone =
-                        RingRoots.compute(PlainBackend.INSTANCE, new Workers(null), keys);
-                assertEquals(
-                        alone, RingRoots.compute(Backends.current(), new Workers(two), keys));
+                RingRoot alone = RingRoots.compute(PlainBackend.INSTANCE, new Workers(null), keys);
+                assertEquals(alone, RingRoots.compute(Backends.current(), new Workers(two), keys));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes the resources of {@link RingSetup} from the trusted setup's file,
- * {@code zcash-srs-2-11-uncompressed.bin}: a count in 64 little-endian bits, so many points of G1 with
- * 96 octets each, then the same for G2 with 192.
+ * Makes the resources of {@link RingSetup} from the trusted setup's file, {@code
+ * zcash-srs-2-11-uncompressed.bin}: a count in 64 little-endian bits, so many points of G1 with 96
+ * octets each, then the same for G2 with 192.
  *
  * <p>Arguments: the file, and the folder for the resources.
  */
@@ -69,8 +70,7 @@ public final class RingSetupGenerator {
         MemorySegment octets = arena.allocate(48L * count);
         for (int i = 0; i < count; i++) {
             Blst.p1AffineCompress(
-                    octets.address() + 48L * i,
-                    points.address() + (long) i * Blst.P1_AFFINE_SIZE);
+                    octets.address() + 48L * i, points.address() + (long) i * Blst.P1_AFFINE_SIZE);
         }
         return octets.toArray(ValueLayout.JAVA_BYTE);
     }
@@ -112,8 +112,7 @@ public final class RingSetupGenerator {
         MemorySegment affine = arena.allocate((long) n * Blst.P1_AFFINE_SIZE, 64);
         for (int i = 0; i < n; i++) {
             Blst.p1Multiply(product.address(), at(points, i), scalar.address(), 255);
-            Blst.p1ToAffine(
-                    affine.address() + (long) i * Blst.P1_AFFINE_SIZE, product.address());
+            Blst.p1ToAffine(affine.address() + (long) i * Blst.P1_AFFINE_SIZE, product.address());
         }
         byte[] lagrange = compressAffine(affine, n);
         byte[] resource = new byte[3 * 48 + lagrange.length];
@@ -138,10 +137,7 @@ public final class RingSetupGenerator {
         for (int row = 0; row < domain.lastRow(); row++) {
             FieldElement value;
             if (row < domain.keyRows()) {
-                value =
-                        column == 2
-                                ? FieldElement.ONE
-                                : FieldElement.at(Point.PADDING, coordinate);
+                value = column == 2 ? FieldElement.ONE : FieldElement.at(Point.PADDING, coordinate);
             } else {
                 value = column == 2 ? FieldElement.ZERO : FieldElement.at(power, coordinate);
                 Point.twice(power, 0, power, 0, Point.workspace());

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.Hash;
 import io.marmalade.base.RingRoot;
 import io.marmalade.base.RingSignature;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 class RingVerifierTest {
     private static final String FILE = "crypto/bandersnatch/ring.json";
@@ -76,10 +79,11 @@ class RingVerifierTest {
                     RingVerifier.of(vector.root(), vector.ring().size())
                             .verify(vector.context(), vector.message(), vector.signature()));
             RingVerifier.Claim claim =
-                    new RingVerifier.Claim(
-                            vector.context(), vector.message(), vector.signature());
+                    new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
             for (CurveBackend backend : Backends.all()) {
-                assertEquals(vector.root(), RingRoots.compute(backend, new Workers(null), vector.ring()));
+                assertEquals(
+                        vector.root(),
+                        RingRoots.compute(backend, new Workers(null), vector.ring()));
                 assertEquals(
                         List.of(Optional.of(vector.output())),
                         RingVerifier.of(vector.root(), vector.ring().size())
@@ -194,7 +198,8 @@ class RingVerifierTest {
                 JsonNode state = Vectors.json(file).get("pre_state");
                 List<BandersnatchKey> keys = new ArrayList<>();
                 state.get("gamma_k")
-                        .forEach(k -> keys.add(BandersnatchKey.parse(k.get("bandersnatch").asText())));
+                        .forEach(k ->
+                                keys.add(BandersnatchKey.parse(k.get("bandersnatch").asText())));
                 assertEquals(
                         RingRoot.parse(state.get("gamma_z").asText()),
                         RingRoots.of(keys),

@@ -2,6 +2,7 @@ package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.base.BandersnatchKey;
 import io.marmalade.base.BandersnatchSignature;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,9 +55,7 @@ public final class Timings {
                         batch.solve(backend);
                         return batch;
                     });
-            time(
-                    name + "pedersen verify",
-                    () -> PedersenProof.verifyAll(backend, List.of(claim)));
+            time(name + "pedersen verify", () -> PedersenProof.verifyAll(backend, List.of(claim)));
             for (int count : new int[] {1, 3, 16}) {
                 List<RingVerifier.Claim> claims = Collections.nCopies(count, claim);
                 time(
@@ -65,7 +64,9 @@ public final class Timings {
             }
             for (int count : new int[] {6, 1023}) {
                 List<BandersnatchKey> ring = keys.subList(0, count);
-                time(name + "ring root of " + count, () -> RingRoots.compute(backend, new Workers(null), ring));
+                time(
+                        name + "ring root of " + count,
+                        () -> RingRoots.compute(backend, new Workers(null), ring));
             }
         }
         List<BandersnatchKey> full = new ArrayList<>(Collections.nCopies(1023, keys.getFirst()));

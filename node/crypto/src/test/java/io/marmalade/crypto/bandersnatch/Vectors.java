@@ -2,6 +2,9 @@ package io.marmalade.crypto.bandersnatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Where the public test vectors are, and how they are read. */
 final class Vectors {
@@ -19,8 +21,7 @@ final class Vectors {
 
     /** Returns a file or folder among the vectors; the test is skipped if there is none. */
     static Path path(String name) {
-        String folder =
-                System.getProperty("marmalade.vectors", System.getenv("MARMALADE_VECTORS"));
+        String folder = System.getProperty("marmalade.vectors", System.getenv("MARMALADE_VECTORS"));
         Assumptions.assumeTrue(
                 folder != null,
                 "no vectors: set MARMALADE_VECTORS or -Dmarmalade.vectors; they come from"

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 class BlstLibraryTest {
     private static String messageOf(org.junit.jupiter.api.function.Executable executable) {
@@ -47,7 +48,9 @@ class BlstLibraryTest {
                 }) {
             byte[] octets;
             try (InputStream in =
-                    getClass().getClassLoader().getResourceAsStream("ethereum/ckzg4844/lib/" + name)) {
+                    getClass()
+                            .getClassLoader()
+                            .getResourceAsStream("ethereum/ckzg4844/lib/" + name)) {
                 octets = in.readAllBytes();
             }
             BlstLibrary.verify(name, octets);
@@ -56,7 +59,9 @@ class BlstLibraryTest {
         }
     }
 
-    /** What the programs below print, in a process of their own because a library is loaded once. */
+    /**
+     * What the programs below print, in a process of their own because a library is loaded once.
+     */
     private static String run(String library) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(

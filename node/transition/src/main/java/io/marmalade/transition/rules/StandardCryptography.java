@@ -10,12 +10,12 @@ import io.marmalade.crypto.bandersnatch.RingRoots;
 import io.marmalade.crypto.bandersnatch.RingVerifier;
 import io.marmalade.crypto.ed25519.Ed25519;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The signature schemes as the crypto module has them. What depends on a ring alone is remembered
