@@ -103,7 +103,8 @@ final class DecodedCode {
         this.compiled = compiled;
         this.pipeline = program.dialect().gasSchedule() == GasSchedule.PIPELINE;
         this.strict = program.dialect().validated();
-        this.slots = new int[(program.codeSize() >>> PAGE_BITS) + 1][];
+        // The trap behind the code stands at codeSize, and what follows it is asked for too.
+        this.slots = new int[(program.codeSize() + 1 >>> PAGE_BITS) + 1][];
         long entries = program.jumpTableSize();
         this.jumps = entries < 0 || entries > MAX_JUMPS ? MAX_JUMPS : (int) entries;
         this.size = 1 + jumps;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             EncodeCommand.class,
             AsmCommand.class,
             DisasmCommand.class,
+            LinkCommand.class,
             DiffCommand.class,
             BenchCommand.class,
             TestCommand.class,

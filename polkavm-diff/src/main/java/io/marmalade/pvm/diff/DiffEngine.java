@@ -105,7 +105,8 @@ public final class DiffEngine implements AutoCloseable {
 
     private static Optional<ExpectedDifference> explain(
             DiffCase start, Outcome base, Subject other, Outcome seen) {
-        return other.isPolkaVm()
+        boolean ran = base.status() != Status.FAILED && seen.status() != Status.FAILED;
+        return ran && other.isPolkaVm()
                 ? ExpectedDifference.explaining(start, base, seen)
                 : Optional.empty();
     }

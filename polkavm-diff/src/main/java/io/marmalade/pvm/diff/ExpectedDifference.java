@@ -95,7 +95,8 @@ public enum ExpectedDifference {
         }
     },
     /**
-     * Under 0.7.2 an octet that is no opcode ends a block for it, so that a jump behind it is good.
+     * Under 0.7.2 an octet that is no opcode ends a block for it, and at 0 a block starts whatever
+     * stands there, so that a jump behind the one or to the other is good.
      */
     BLOCK_AFTER_INVALID {
         @Override
@@ -105,6 +106,9 @@ public enum ExpectedDifference {
                     || ours.status() != Status.PANIC
                     || !(name.contains("JUMP") || name.startsWith("BRANCH"))) {
                 return false;
+            }
+            if (!program.isBlockStart(0)) {
+                return true;
             }
             @Nullable Opcode[] opcodes = start.dialect().opcodes();
             for (int pc = 0; pc < program.codeSize(); pc++) {
@@ -230,7 +234,7 @@ public enum ExpectedDifference {
     /** Returns the first rule that explains why two outcomes differ. */
     static Optional<ExpectedDifference> explaining(DiffCase start, Outcome ours, Outcome theirs) {
         Optional<Program> program = Program.decode(start.blob(), start.dialect());
-        if (program.isEmpty() || program.get().codeSize() == 0) {
+        if (program.isEmpty()) {
             return Optional.empty();
         }
         for (ExpectedDifference rule : values()) {
