@@ -99,6 +99,10 @@ class HostCallPricesTest {
         "BLESS, 9,9,9,9,9,-1, -1",
         "DESIGNATE, 9,-1,9,9,9,9, -1",
         "PROVIDE, 9,9,-1,9,9,9, -1",
+        // What would be little if it wrapped around.
+        "PAGES, 9,9,-9223372036854775808,0,9,9, -1",
+        "BLESS, 9,9,9,9,9,-9223372036854775808, -1",
+        "DESIGNATE, 9,-9223372036854775808,9,9,9,9, -1",
     })
     void costsWhatTheTableSaysUnder080(
             HostCallName name,

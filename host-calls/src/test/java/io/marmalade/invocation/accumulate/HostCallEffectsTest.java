@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.base.Memo;
+import io.marmalade.base.ProtocolConfig;
 import io.marmalade.block.DeferredTransfer;
 import io.marmalade.codec.Decoder;
 import io.marmalade.crypto.hash.Blake2b;
@@ -26,6 +27,7 @@ import io.marmalade.state.ServiceAccount;
 import io.marmalade.state.StateKeys;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
@@ -74,6 +76,27 @@ class HostCallEffectsTest {
         List<Hash> queue = context.authorizerQueues().get(1);
         assertEquals(80, queue.size());
         assertEquals(hash(scene, DATA + 79 * 32), queue.get(79));
+    }
+
+    /** What are sizes of sets, and how many cores there are. */
+    @ParameterizedTest
+    @CsvSource({"full, 6 9 12 105", "tiny, 6"})
+    void designateTakesMultiplesOfThreeFromSixToThreeACore(String chain, String sizes) {
+        ProtocolConfig config =
+                chain.equals("full")
+                        ? ProtocolConfig.full(ProtocolVersion.V0_8_0)
+                        : ProtocolConfig.tiny(ProtocolVersion.V0_8_0);
+        List<String> legal = List.of(sizes.split(" "));
+        for (int count : new int[] {0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 104, 105, 106}) {
+            Scene scene = new Scene(config).arguments(DATA, count);
+            assertNull(scene.call(HostCallName.DESIGNATE));
+            boolean taken = legal.contains(Integer.toString(count));
+            assertEquals(
+                    taken ? ResultCode.OK : ResultCode.HUH,
+                    scene.machine.register(7),
+                    count + " validators");
+            assertEquals(taken ? count : 0, scene.context().stagingSet().size());
+        }
     }
 
     @ParameterizedTest

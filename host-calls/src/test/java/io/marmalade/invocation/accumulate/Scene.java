@@ -72,8 +72,12 @@ final class Scene {
     private @Nullable AccumulateContext context;
 
     Scene(ProtocolVersion version) {
-        config = ProtocolConfig.tiny(version);
-        calls = AccumulateCalls.table(version);
+        this(ProtocolConfig.tiny(version));
+    }
+
+    Scene(ProtocolConfig config) {
+        this.config = config;
+        calls = AccumulateCalls.table(config.version());
         privileges =
                 new Privileges(
                         SELF,

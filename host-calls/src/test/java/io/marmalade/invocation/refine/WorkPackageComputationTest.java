@@ -2,12 +2,14 @@ package io.marmalade.invocation.refine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.marmalade.base.Bytes;
 import io.marmalade.base.Hash;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.block.ExtrinsicReference;
 import io.marmalade.block.ImportSegment;
+import io.marmalade.block.RefinementContext;
 import io.marmalade.block.WorkDigest;
 import io.marmalade.block.WorkItem;
 import io.marmalade.block.WorkPackage;
@@ -464,6 +466,38 @@ class WorkPackageComputationTest {
                 List.of(WorkResult.Error.BAD_CODE),
                 results(compute(ProtocolVersion.V0_8_0, workPackage)));
         assertEquals(new Outcome.Invalid("too much gas to accumulate"), compute(OLD, workPackage));
+    }
+
+    @Test
+    void countsPrerequisitesAmongTheDependenciesSince080() {
+        Outcome tooMany = new Outcome.Invalid("too many dependencies");
+        assertEquals(tooMany, compute(ProtocolVersion.V0_8_0, withPrerequisites(8)));
+        assertNotEquals(tooMany, compute(ProtocolVersion.V0_8_0, withPrerequisites(7)));
+        assertNotEquals(tooMany, compute(OLD, withPrerequisites(8)));
+    }
+
+    /** A package that imports from one other package and has prerequisites besides. */
+    private Input withPrerequisites(int count) {
+        Imports with = importing(Hash.ZERO);
+        WorkPackage plain = with.workPackage();
+        RefinementContext context = plain.context();
+        WorkPackage workPackage =
+                new WorkPackage(
+                        plain.authorizationCodeHost(),
+                        plain.authorizationCodeHash(),
+                        new RefinementContext(
+                                context.anchor(),
+                                context.anchorTimeslot(),
+                                context.anchorStateRoot(),
+                                context.anchorSuperPeak(),
+                                context.lookupAnchor(),
+                                context.lookupAnchorTimeslot(),
+                                context.lookupAnchorStateRoot(),
+                                java.util.Collections.nCopies(count, Hash.ZERO)),
+                        plain.authorizationToken(),
+                        plain.authorizationConfiguration(),
+                        plain.items());
+        return new Input(workPackage, with.lookup(), with.imports(), with.extrinsics());
     }
 
     @Test

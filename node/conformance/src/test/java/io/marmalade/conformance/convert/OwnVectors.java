@@ -310,6 +310,42 @@ final class OwnVectors {
                         six,
                         error("bad_judgement_count"),
                         six));
+        add(
+                "disputes",
+                "tiny",
+                "repeated_vote",
+                "eq:verdicts",
+                "the fourth judge twice",
+                vector(
+                        found(List.of(verdict(target, 0, 0, 0, 1, 2, 3, 3))),
+                        six,
+                        error("judgements_not_sorted_unique"),
+                        six));
+        for (String list : List.of("culprits", "faults")) {
+            ObjectNode many = found(one);
+            IntStream.range(0, 17)
+                    .mapToObj(OwnVectors::keysOf)
+                    .map(ValidatorKeys::ed25519)
+                    .sorted()
+                    .forEach(key -> {
+                        ObjectNode item =
+                                ((ArrayNode) many.path("disputes").path(list)).addObject();
+                        item.put("target", target.toString());
+                        if (list.equals("faults")) {
+                            item.put("vote", true);
+                        }
+                        String context = list.equals("faults") ? "jam_valid" : "jam_guarantee";
+                        item.put("key", key.toString())
+                                .put("signature", keys.sign(key.toString(), context, target));
+                    });
+            add(
+                    "disputes",
+                    "tiny",
+                    "seventeen_" + list,
+                    "sec:disputes",
+                    "at most sixteen " + list,
+                    vector(many, six, error("too_many"), six));
+        }
         for (int count : new int[] {16, 17}) {
             List<Hash> targets =
                     IntStream.range(0, count).mapToObj(i -> hash("report " + i)).sorted().toList();
@@ -659,7 +695,6 @@ final class OwnVectors {
 
     private void reports() {
         Hash[] eta = {hash("eta 0"), hash("eta 1"), hash("eta 2"), hash("eta 3")};
-        ProtocolConfig tiny = config("tiny");
         ObjectNode six = reporting(2, eta, validators(0, 6), validators(6, 6));
         // Slot 602 of tiny is phase 2 of its epoch.
         List<Integer> onCoreOne = assigned(eta[2], 6, 2, 4, 1);
@@ -702,8 +737,36 @@ final class OwnVectors {
                 0,
                 onCoreOne,
                 report -> {});
-        if (tiny.coreCount() != 2) {
-            throw new IllegalStateException("tiny has two cores");
+        for (int count : new int[] {8, 9}) {
+            refuse(
+                    "tiny",
+                    count == 8 ? "eight_dependencies" : "nine_dependencies",
+                    "eq:limitreportdeps",
+                    count == 8 ? "dependency_missing" : "too_many_dependencies",
+                    six,
+                    1,
+                    6,
+                    602,
+                    602,
+                    0,
+                    onCoreOne,
+                    report -> {
+                        List<Hash> packages =
+                                IntStream.range(0, count)
+                                        .mapToObj(i -> hash("dependency " + i))
+                                        .sorted()
+                                        .toList();
+                        for (Hash each : packages.subList(0, 4)) {
+                            ((ArrayNode) report.path("segment_root_lookup"))
+                                    .addObject()
+                                    .put("work_package_hash", each.toString())
+                                    .put("segment_tree_root", each.toString());
+                        }
+                        for (Hash each : packages.subList(4, count)) {
+                            ((ArrayNode) report.path("context").path("prerequisites"))
+                                    .add(each.toString());
+                        }
+                    });
         }
 
         // κ' has six validators and λ' nine; slot 605 is the first rotation of epoch 1.

@@ -24,11 +24,11 @@ import java.util.TreeMap;
 class OwnVectorsTest {
     private static final Map<String, Integer> COUNTS =
             Map.of(
-                    "stf/disputes/tiny", 6,
+                    "stf/disputes/tiny", 9,
                     "stf/disputes/full", 3,
                     "stf/assurances/full", 4,
                     "stf/safrole/full", 7,
-                    "stf/reports/tiny", 3,
+                    "stf/reports/tiny", 5,
                     "stf/reports/full", 5,
                     "stf/statistics/full", 1,
                     "stf/history/tiny", 1);

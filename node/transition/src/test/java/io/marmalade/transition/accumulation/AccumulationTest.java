@@ -468,6 +468,36 @@ class AccumulationTest {
     }
 
     @Test
+    void countsTheGasOfTransfersMadeAndToldSince080() {
+        // Of 20,000,000 the first round uses 10,000,000 and makes transfers of 5,000,000: the
+        // second
+        // has 15,000,000, of which 5,000,000 are for those transfers.
+        assertEquals(
+                List.of("6 12000000 1", "6 10000000 1", "8 5000000 1"),
+                runsWithTransfer(10_000_000));
+        assertEquals(
+                List.of("6 12000000 1", "8 5000000 1", "6 10000001 1"),
+                runsWithTransfer(10_000_001));
+    }
+
+    /** Returns what runs where a report's service makes a transfer, and another report waits. */
+    private static List<String> runsWithTransfer(long waiting) {
+        World world = new World(ProtocolVersion.V0_8_0);
+        world.program(
+                6,
+                run -> {
+                    if (run.gas == 12_000_000) {
+                        run.gasUsed = 10_000_000;
+                        run.transfer(8, 5_000_000);
+                    }
+                });
+        world.valid(
+                Reports.report(1, List.of(), new Reports.Item(6, 12_000_000)),
+                Reports.report(2, List.of(), new Reports.Item(6, waiting)));
+        return world.runs;
+    }
+
+    @Test
     void stopsWhereGasIsUsedUp() {
         World world = new World(ProtocolVersion.V0_7_2);
         world.program(6, run -> run.gasUsed = run.gas);
