@@ -480,7 +480,7 @@ public final class AssemblyText {
         }
         // 32 bits may also be written without their sign.
         if (value >>> 32 == 0) {
-            value = (int) value;
+            value = value << 32 >> 32;
         }
         if (value != (int) value) {
             throw wrong(from, "an immediate has 32 bits");
