@@ -12,8 +12,8 @@ public final class VectorFolders {
     /** What to say where vectors are absent: where they come from, and how to name their folder. */
     public static final String WHERE_FROM =
             "no test vectors: get them from github.com/w3f/jamtestvectors, davxy/jam-test-vectors"
-                + " and davxy/jam-conformance, and name the folder by -Dmarmalade.vectors or"
-                + " MARMALADE_VECTORS";
+                    + " and davxy/jam-conformance, and name the folder by -Dmarmalade.vectors or"
+                    + " MARMALADE_VECTORS";
 
     private VectorFolders() {}
 
