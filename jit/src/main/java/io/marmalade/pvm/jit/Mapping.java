@@ -123,7 +123,6 @@ final class Mapping {
     }
 
     /** Makes octets zero. */
-    @SuppressWarnings("NullAway") // there is no mapping where the system has no madvise
     void zero(long address, long length) {
         if (length < GIVE_BACK) {
             Unsafe.getUnsafe().setMemory(base + address, length, (byte) 0);
@@ -133,6 +132,7 @@ final class Mapping {
     }
 
     /** Makes octets of whole pages zero by giving the pages back to the system. */
+    @SuppressWarnings("NullAway") // there is no mapping where the system has no madvise
     void giveBack(long address, long length) {
         if (length == 0) {
             return;
