@@ -25,6 +25,11 @@ public record BenchOptions(
         List<String> extraFlags,
         @Nullable Path oracle) {
 
+    /** Whether something is to be measured. */
+    boolean wants(String suite, String what, String how) {
+        return suites.contains(suite) && pattern.matcher(suite + "/" + what + "/" + how).find();
+    }
+
     JmhSubject.Pace pace() {
         return quick ? new JmhSubject.Pace(4, 350, 6, 150) : new JmhSubject.Pace(6, 700, 8, 400);
     }

@@ -58,11 +58,7 @@ public final class BenchPlan implements AutoCloseable {
      */
     public int size() {
         int subjects = groups.values().stream().mapToInt(List::size).sum();
-        return subjects * options.rounds() + extras();
-    }
-
-    private int extras() {
-        return options.suites().contains("process") ? ProcessSubjects.extras(options) : 0;
+        return subjects * options.rounds() + ProcessSubjects.extras(options);
     }
 
     /**
@@ -85,10 +81,8 @@ public final class BenchPlan implements AutoCloseable {
                 for (var group : groups.entrySet()) {
                     series.addAll(measure(group.getKey(), group.getValue(), missing, step));
                 }
-                if (options.suites().contains("process")) {
-                    ProcessSubjects.curves(options, curves, missing, step);
-                    ProcessSubjects.imports(options, folder, imports, missing, step);
-                }
+                ProcessSubjects.curves(options, curves, missing, step);
+                ProcessSubjects.imports(options, folder, imports, missing, step);
             } catch (InterruptedException e) {
                 missing.add("the rest: interrupted");
                 Thread.currentThread().interrupt();

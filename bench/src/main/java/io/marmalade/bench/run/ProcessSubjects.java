@@ -90,7 +90,9 @@ final class ProcessSubjects {
                             List.of(MAIN, "dev", "--fast", "--blocks", "" + blocks, "-q")));
         }
         if (PublicVectors.folder().isEmpty()) {
-            missing.add("cold services, threads: need the " + PublicVectors.ORIGIN);
+            missing.add(
+                    "cold services, threads, imports over the socket, memory: need the "
+                            + PublicVectors.ORIGIN);
             return all;
         }
         String child = Child.class.getName();
@@ -120,10 +122,27 @@ final class ProcessSubjects {
         return all;
     }
 
+    private static final String PROCESS = "process";
+    private static final String MEMORY = "memory over a long replay";
+    private static final String SOCKET = "socket import of ";
+
     /** How many steps {@link #curves} and {@link #imports} take. */
     static int extras(BenchOptions options) {
-        return CURVE_KERNELS.size() * ENGINES.size()
-                + (PublicVectors.folder().isEmpty() ? 0 : 1 + 2 * SETS.size());
+        boolean vectors = PublicVectors.folder().isPresent();
+        int count = vectors && options.wants(PROCESS, MEMORY, "tiered") ? 1 : 0;
+        for (String engine : ENGINES) {
+            for (String kernel : CURVE_KERNELS) {
+                count += options.wants(PROCESS, "warm-up of " + kernel, engine) ? 1 : 0;
+            }
+            for (String set : SETS) {
+                count += vectors && wantsImport(options, set, engine) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static boolean wantsImport(BenchOptions options, String set, String engine) {
+        return !engine.equals("jit") && options.wants(PROCESS, SOCKET + set, engine);
     }
 
     /** Warm-up over time, and memory over a long replay. */
@@ -138,30 +157,27 @@ final class ProcessSubjects {
         for (String kernel : CURVE_KERNELS) {
             Map<String, List<double[]>> lines = new LinkedHashMap<>();
             for (String engine : ENGINES) {
-                curve(
-                        options,
-                        List.of(child, "warm-up", engine, kernel, seconds),
-                        engine,
-                        lines,
-                        missing);
-                step.accept("warm-up of " + kernel + ", " + engine);
+                if (options.wants(PROCESS, "warm-up of " + kernel, engine)) {
+                    List<String> words = List.of(child, "warm-up", engine, kernel, seconds);
+                    curve(options, words, engine, lines, missing);
+                    step.accept("warm-up of " + kernel + ", " + engine);
+                }
             }
-            curves.add(
-                    new BenchResult.Curve(
-                            "Warm-up of " + kernel + " in a fresh process",
-                            "seconds since the first run began",
-                            "milliseconds a run",
-                            lines));
+            if (!lines.isEmpty()) {
+                curves.add(
+                        new BenchResult.Curve(
+                                "Warm-up of " + kernel + " in a fresh process",
+                                "seconds since the first run began",
+                                "milliseconds a run",
+                                lines));
+            }
         }
-        if (PublicVectors.folder().isPresent()) {
+        if (PublicVectors.folder().isPresent() && options.wants(PROCESS, MEMORY, "tiered")) {
             Map<String, List<double[]>> lines = new LinkedHashMap<>();
-            curve(
-                    options,
-                    List.of(child, "memory", "tiered", "storage", options.quick() ? "10" : "60"),
-                    "tiered",
-                    lines,
-                    missing);
-            step.accept("memory over a long replay");
+            String passes = options.quick() ? "10" : "60";
+            List<String> words = List.of(child, "memory", "tiered", "storage", passes);
+            curve(options, words, "tiered", lines, missing);
+            step.accept(MEMORY);
             curves.add(
                     new BenchResult.Curve(
                             "Memory over a long replay of storage",
@@ -214,12 +230,14 @@ final class ProcessSubjects {
             Consumer<String> step)
             throws InterruptedException {
         if (PublicVectors.folder().isEmpty()) {
-            missing.add("imports over the socket: need the " + PublicVectors.ORIGIN);
             return;
         }
         ProtocolConfig config = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
         for (String set : SETS) {
-            for (String engine : List.of("interpreter", "tiered")) {
+            for (String engine : ENGINES) {
+                if (!wantsImport(options, set, engine)) {
+                    continue;
+                }
                 Path socket = folder.resolve(set + "." + engine + ".sock");
                 List<String> words =
                         List.of(

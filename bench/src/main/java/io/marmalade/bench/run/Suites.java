@@ -87,7 +87,7 @@ public final class Suites {
 
     private void add(String suite, Subject subject) {
         String name = suite + "/" + subject.what();
-        if (options.pattern().matcher(name + "/" + subject.how()).find()) {
+        if (options.wants(suite, subject.what(), subject.how())) {
             groups.computeIfAbsent(name, key -> new ArrayList<>()).add(subject);
         }
     }
