@@ -198,7 +198,9 @@ public final class HtmlReport {
                     left + Math.max(one.median(), one.quartile(3)) * scale + 5,
                     y + 13,
                     Format.value(one.median(), one.unit()),
-                    ratio.isEmpty() || one == group.base() ? "" : " · " + ratio + "×");
+                    ratio.isEmpty() || one == group.base()
+                            ? ""
+                            : ratio.equals("?") ? " · ?" : " · " + ratio + "×");
             y += row;
         }
         out.append("</svg></figure>");
@@ -379,9 +381,11 @@ public final class HtmlReport {
                 ? Format.digits(value / 1e6) + " M"
                 : value >= 1e4
                         ? Format.digits(value / 1e3) + " k"
-                        : String.format(Locale.ROOT, value < 0.01 ? "%.3f" : "%.3g", value)
-                                .replaceAll("(\\.[0-9]*?)0+$", "$1")
-                                .replaceAll("\\.$", "");
+                        : value >= 100
+                                ? String.format(Locale.ROOT, "%.0f", value)
+                                : String.format(Locale.ROOT, value < 0.01 ? "%.3f" : "%.3g", value)
+                                        .replaceAll("(\\.[0-9]*?)0+$", "$1")
+                                        .replaceAll("\\.$", "");
     }
 
     private void figure(String title, int width, int height) {
