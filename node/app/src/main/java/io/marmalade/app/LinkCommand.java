@@ -53,7 +53,7 @@ final class LinkCommand implements Callable<Integer> {
             split = ",",
             description =
                     "exports that stand at 0, 5, ... (refine_ext and accumulate_ext, a service's,"
-                        + " if not given)")
+                            + " if not given)")
     private List<String> entries = new ArrayList<>();
 
     @Option(names = "--plain", description = "write the program blob alone")
