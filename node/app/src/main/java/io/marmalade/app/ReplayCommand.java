@@ -5,6 +5,8 @@ import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.traces.Recording;
 import io.marmalade.conformance.traces.Replay;
 import io.marmalade.conformance.traces.Timings;
+import io.marmalade.conformance.traces.TraceWriter;
+import io.marmalade.pvm.ProtocolVersion;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,10 +16,12 @@ import picocli.CommandLine.ParentCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Runs recordings and compares. */
@@ -50,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProtocolConfig config = root.options.config();
+        ProtocolConfig config = root.options.config(version());
         List<Recording> before = find(warmUp);
         List<Recording> measured = find(paths);
         long total = size(before) + repeat * size(measured);
@@ -73,6 +77,23 @@ final class ReplayCommand implements Callable<Integer> {
             progress.close();
             return report(results, all, last);
         }
+    }
+
+    /** Returns the version that was asked for, or else the one that the traces say they are of. */
+    private ProtocolVersion version() throws IOException {
+        if (root.options.version().isPresent()) {
+            return root.options.version().get();
+        }
+        Set<ProtocolVersion> said = EnumSet.noneOf(ProtocolVersion.class);
+        for (List<Path> all : List.of(paths, warmUp)) {
+            for (Path path : all) {
+                said.add(TraceWriter.version(path).orElse(ProtocolVersion.V0_7_2));
+            }
+        }
+        if (said.size() > 1) {
+            throw new IOException("traces of different versions of the protocol: " + said);
+        }
+        return said.iterator().next();
     }
 
     private static List<Recording> find(List<Path> paths) throws IOException {
