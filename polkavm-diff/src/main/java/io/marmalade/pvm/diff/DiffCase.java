@@ -37,6 +37,8 @@ public record DiffCase(
         long gas,
         long pc,
         List<Answer> answers) {
+    private static final int PAGES = 1 << 20;
+
     /** What the text of a case begins with. */
     public static final String HEADER = "marmalade-case 1";
 
@@ -89,6 +91,50 @@ public record DiffCase(
         pages = List.copyOf(pages);
         memory = List.copyOf(memory);
         answers = List.copyOf(answers);
+    }
+
+    /**
+     * Returns the case that goes on from where a machine stands. Where it has paid for its block is
+     * not kept.
+     *
+     * @param machine any; it is not changed
+     */
+    public static DiffCase of(Machine machine) {
+        GuestMemory memory = machine.memory();
+        List<Pages> pages = new ArrayList<>();
+        List<Chunk> chunks = new ArrayList<>();
+        int from = 0;
+        for (int page = 1; page <= PAGES; page++) {
+            PageAccess access = page == PAGES ? null : memory.access(page);
+            PageAccess before = memory.access(from);
+            if (access == before) {
+                continue;
+            }
+            if (before != PageAccess.NONE) {
+                pages.add(new Pages(from, page - from, before == PageAccess.WRITE));
+                for (int mapped = from; mapped < page; mapped++) {
+                    long address = (long) mapped * GuestMemory.PAGE_SIZE;
+                    byte[] octets = memory.read(address, GuestMemory.PAGE_SIZE);
+                    if (!Arrays.equals(octets, new byte[octets.length])) {
+                        chunks.add(new Chunk(address, octets));
+                    }
+                }
+            }
+            from = page;
+        }
+        long[] registers = new long[Machine.REGISTERS];
+        for (int register = 0; register < registers.length; register++) {
+            registers[register] = machine.register(register);
+        }
+        return new DiffCase(
+                machine.program().dialect(),
+                machine.program().blob(),
+                registers,
+                pages,
+                chunks,
+                machine.gas(),
+                Integer.toUnsignedLong(machine.pc()),
+                List.of());
     }
 
     DiffCase withBlob(byte[] other, long start) {

@@ -2,12 +2,15 @@ package io.marmalade.pvm.diff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
+import io.marmalade.pvm.diff.DiffEngine.Verdict;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 import io.marmalade.pvm.jit.JitEngine;
@@ -20,8 +23,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +53,10 @@ class ProgramsTest {
         StandardProgram program = StandardProgram.decode(blob, version).orElseThrow();
         byte[] answer = {};
         long gas = -1;
-        for (Engine engine : ENGINES) {
+        compareWithPolkaVm(name, program, input);
+        // The reference would take seconds for curves.
+        boolean curves = name.equals("ed25519") || name.equals("secp256k1");
+        for (Engine engine : curves ? ENGINES.subList(0, 3) : ENGINES) {
             try (Machine machine = engine.newMachine(program.program())) {
                 program.load(machine, input);
                 machine.setGas(GAS);
@@ -69,6 +80,31 @@ class ProgramsTest {
             }
         }
         return answer;
+    }
+
+    /** From the start to the end, or to the first host call, with all of memory. */
+    private static void compareWithPolkaVm(String name, StandardProgram program, byte[] input)
+            throws IOException {
+        if (Engines.oracle().isEmpty()) {
+            return;
+        }
+        DiffCase start;
+        try (Machine machine = ENGINES.get(0).newMachine(program.program())) {
+            program.load(machine, input);
+            machine.setGas(GAS);
+            start = DiffCase.of(machine);
+        }
+        Path oracle = Engines.oracle().orElseThrow();
+        try (DiffEngine engine =
+                new DiffEngine(
+                        List.of(
+                                new EngineSubject(ENGINES.get(0)),
+                                new PolkaVmSubject(oracle, PolkaVmSubject.Backend.INTERPRETER),
+                                new PolkaVmSubject(oracle, PolkaVmSubject.Backend.GENERIC)))) {
+            Verdict verdict = engine.compare(start);
+            verdict.disagreements().forEach(each -> assertEquals(List.of(), each.lines(), name));
+            assertEquals(List.of(), verdict.expected(), name);
+        }
     }
 
     private static String hex(byte[] octets) {
@@ -174,5 +210,55 @@ class ProgramsTest {
             sum = sum * 3 + (index * 5 ^ sum >>> 3);
         }
         assertEquals(sum, number(run(version, "hostcalls", octets(1000))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void verifyEd25519(ProtocolVersion version) throws IOException, GeneralSecurityException {
+        // RFC 8032, 7.1, tests 1 and 2.
+        String first =
+                "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+                    + "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701c"
+                    + "f9b46bd25bf5f0595bbe24655141438e7a100b";
+        String second =
+                "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+                    + "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0"
+                    + "f11d8c387b2eaeb4302aeeb00d291612bb0c0072";
+        for (String vector : List.of(first, second)) {
+            byte[] input = HexFormat.of().parseHex(vector);
+            assertEquals(1, number(run(version, "ed25519", input)));
+        }
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(keys.getPrivate());
+        byte[] message = message(200);
+        signature.update(message);
+        byte[] encoded = keys.getPublic().getEncoded();
+        ByteBuffer input = ByteBuffer.allocate(96 + message.length);
+        input.put(encoded, encoded.length - 32, 32).put(signature.sign()).put(message);
+        assertEquals(1, number(run(version, "ed25519", input.array())), hex(input.array()));
+        byte[] forged = input.array().clone();
+        forged[150] ^= 4;
+        assertEquals(0, number(run(version, "ed25519", forged)), hex(forged));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void recoverSecp256k1(ProtocolVersion version) throws IOException {
+        // Signed by OpenSSL, through Python's cryptography.
+        String hash = "1b4c9133da73a711322404314402765ab0d23fd362a167d6f0c65bb215113d94";
+        String signature =
+                "19d63f7135ea9d673e44c98cbd7bf589a12bd1a15ee1710e86e757218c240587"
+                        + "012f4ab70ddffa1b5a412ed868f4e5d93584567bc5f5ff2a2715df30d00b0279";
+        String key =
+                "9642012f9f12acbf002b5ce7b0e0cf2cef05923cb851aba18228ba0c4f2d769f"
+                        + "0d34e46cdc5a0d52b073e3a7c3e956deba45a51bfd245920e19c40add3d28539";
+        List<String> recovered = new java.util.ArrayList<>();
+        for (String parity : List.of("00", "01")) {
+            byte[] input = HexFormat.of().parseHex(hash + parity + signature);
+            recovered.add(hex(run(version, "secp256k1", input)));
+        }
+        assertTrue(recovered.contains(key), recovered.toString());
+        assertNotEquals(recovered.get(0), recovered.get(1));
     }
 }
