@@ -70,6 +70,7 @@ final class OwnVectors {
         reports();
         statistics();
         history();
+        cases.addAll(AccumulateCases.all());
     }
 
     static List<Case> all() {
@@ -143,7 +144,7 @@ final class OwnVectors {
         return keys.sign(keysOf(validator).ed25519().toString(), context, hash);
     }
 
-    private static ObjectNode report(int core, int shards, Hash anchor, long anchorSlot) {
+    static ObjectNode report(int core, int shards, Hash anchor, long anchorSlot) {
         ObjectNode report = JSON.objectNode();
         report.putObject("package_spec")
                 .put("hash", hash("package " + core).toString())

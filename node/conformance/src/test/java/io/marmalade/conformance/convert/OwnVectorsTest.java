@@ -24,6 +24,7 @@ import java.util.TreeMap;
 class OwnVectorsTest {
     private static final Map<String, Integer> COUNTS =
             Map.of(
+                    "stf/accumulate/tiny", 20,
                     "stf/disputes/tiny", 9,
                     "stf/disputes/full", 3,
                     "stf/assurances/full", 4,
