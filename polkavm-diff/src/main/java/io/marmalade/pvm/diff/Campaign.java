@@ -111,6 +111,7 @@ public final class Campaign {
      * Returns a case of the campaign.
      *
      * @param index which one
+     * @return always the same for the same index
      */
     public DiffCase get(long index) {
         int which = (int) Long.remainderUnsigned(index, dialects.size());
@@ -122,7 +123,7 @@ public final class Campaign {
         stopped.set(true);
     }
 
-    /** Returns how far the campaign is. */
+    /** {@return how far the campaign is} */
     public Summary summary() {
         synchronized (lock) {
             long done = sharesUnderWay.isEmpty() ? next : sharesUnderWay.first();
@@ -254,7 +255,7 @@ public final class Campaign {
         }
     }
 
-    /** Returns the index of the first case of this run. */
+    /** {@return the index of the first case of this run} */
     public long first() {
         return first;
     }

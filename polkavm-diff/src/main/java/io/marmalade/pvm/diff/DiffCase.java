@@ -98,6 +98,7 @@ public record DiffCase(
      * not kept.
      *
      * @param machine any; it is not changed
+     * @return a case of its own
      */
     public static DiffCase of(Machine machine) {
         GuestMemory memory = machine.memory();
@@ -176,6 +177,7 @@ public record DiffCase(
      * Returns the case as text, a line a thing.
      *
      * @param remarks what to say about it, without line ends
+     * @return what {@link #read} reads
      */
     public String text(List<String> remarks) {
         StringBuilder out = new StringBuilder(HEADER).append('\n');

@@ -46,7 +46,7 @@ public final class DiffEngine implements AutoCloseable {
      * @param seenRight what the other saw
      */
     public record Disagreement(Subject left, Subject right, Outcome seenLeft, Outcome seenRight) {
-        /** Returns what differs and both sides, for a reader. */
+        /** {@return what differs and both sides, for a reader} */
         public List<String> lines() {
             List<String> lines = new ArrayList<>(seenLeft.differences(seenRight));
             seenLeft.lines().forEach(line -> lines.add(left.name() + ": " + line));
@@ -55,7 +55,7 @@ public final class DiffEngine implements AutoCloseable {
         }
     }
 
-    /** Returns the subjects, the first of which is what the others are compared with. */
+    /** {@return the subjects, the first of which is what the others are compared with} */
     public List<Subject> subjects() {
         return subjects;
     }

@@ -45,6 +45,7 @@ public final class Linker {
          * Returns the standard program.
          *
          * @param metadata what stands in front, with its length before it; nothing if it is empty
+         * @return its octets
          */
         public byte[] standardProgram(byte[] metadata) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -120,7 +120,7 @@ public record Outcome(
         return found;
     }
 
-    /** Returns how the run ended, as a reader likes it. */
+    /** {@return how the run ended, as a reader likes it} */
     public String end() {
         return switch (status) {
             case HALT -> "halt";
@@ -133,7 +133,7 @@ public record Outcome(
         };
     }
 
-    /** Returns all of it in a few lines. */
+    /** {@return all of it in a few lines} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(end() + ", pc " + pc + ", gas " + gas);

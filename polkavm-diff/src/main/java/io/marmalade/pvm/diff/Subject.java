@@ -7,16 +7,17 @@ import io.marmalade.pvm.Dialect;
  * thread-safe; what was submitted is taken in the same order.
  */
 public interface Subject extends AutoCloseable {
-    /** Returns what the subject is called in results. */
+    /** {@return what the subject is called in results} */
     String name();
 
-    /** Returns whether it is PolkaVM, to which the {@link ExpectedDifference}s apply. */
+    /** {@return whether it is PolkaVM, to which the {@link ExpectedDifference}s apply} */
     boolean isPolkaVm();
 
     /**
      * Returns whether it knows programs of a dialect; it must not be asked to run others.
      *
      * @param dialect of the programs
+     * @return true if it can be asked
      */
     boolean runs(Dialect dialect);
 
@@ -27,7 +28,7 @@ public interface Subject extends AutoCloseable {
      */
     void submit(DiffCase start);
 
-    /** Returns the outcome of the oldest run that was not taken yet. */
+    /** {@return the outcome of the oldest run that was not taken yet} */
     Outcome take();
 
     /**
