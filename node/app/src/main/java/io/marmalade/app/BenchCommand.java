@@ -9,6 +9,7 @@ import io.marmalade.bench.result.Series;
 import io.marmalade.bench.run.BenchOptions;
 import io.marmalade.bench.run.BenchPlan;
 import io.marmalade.bench.run.Suites;
+import io.marmalade.pvm.diff.Oracle;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,6 @@ import java.util.stream.Stream;
         },
         subcommands = BenchCommand.Compare.class)
 final class BenchCommand implements Callable<Integer> {
-    private static final Path ORACLE =
-            Path.of("polkavm-diff", "oracle", "target", "release", "marmalade-oracle");
-
     @ParentCommand private Marmalade root = new Marmalade();
 
     @Parameters(paramLabel = "SUITE", arity = "0..*", description = "what to measure")
@@ -88,7 +86,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--oracle",
             paramLabel = "PROGRAM",
-            description = "what asks PolkaVM (polkavm-diff/oracle, where it is built)")
+            description =
+                    "what asks PolkaVM (MARMALADE_ORACLE, or where `diff --build-oracle` puts it)")
     private @Nullable Path oracle;
 
     @Override
@@ -159,14 +158,15 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "--only: " + e.getDescription());
         }
-        Path asks = oracle != null ? oracle : home().resolve(ORACLE);
         return new BenchOptions(
                 suites.isEmpty() ? Suites.NAMES : suites,
                 pattern,
                 quick,
                 rounds > 0 ? rounds : quick ? 2 : 3,
                 flags,
-                Files.isExecutable(asks) ? asks : null);
+                oracle != null
+                        ? oracle
+                        : Oracle.find(home().resolve("polkavm-diff/oracle")).orElse(null));
     }
 
     private static Path home() {
