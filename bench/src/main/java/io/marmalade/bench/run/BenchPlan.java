@@ -30,7 +30,15 @@ public final class BenchPlan implements AutoCloseable {
     private final @Nullable PolkaVm polkaVm;
     private final SequencedMap<String, List<Subject>> groups;
 
-    /** What the machine and the program are called in the result. */
+    /**
+     * What the machine and the program are called in the result.
+     *
+     * @param version of this program
+     * @param commit that it was built from
+     * @param jdk that it ran on
+     * @param cpu that it ran on
+     * @param command that was given
+     */
     public record Origin(String version, String commit, String jdk, String cpu, String command) {}
 
     /**

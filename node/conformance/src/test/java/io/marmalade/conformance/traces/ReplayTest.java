@@ -14,7 +14,6 @@ import io.marmalade.pvm.interpreter.InterpreterEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -27,38 +26,6 @@ class ReplayTest {
     private static final ProtocolConfig TINY = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
     private static final Engine ENGINE = new InterpreterEngine();
     private static final Replay REPLAY = Nodes.replay(TINY, ENGINE, recording -> {});
-
-    @ParameterizedTest
-    @CsvSource({
-        "fallback, 100",
-        "safrole, 100",
-        "preimages_light, 100",
-        "preimages, 100",
-        "storage_light, 100",
-        "storage, 100",
-        "fuzzy_light, 200"
-    })
-    void importsEveryBlockOfATrace(String name, int blocks) throws IOException {
-        List<Recording> found =
-                Recording.find(VectorFolder.require().resolve("traces").resolve(name));
-        assertEquals(1, found.size());
-        Replay.Result result = REPLAY.run(found.getFirst(), ENGINE);
-        assertEquals(List.of(), result.failures());
-        assertEquals(blocks, result.imported());
-    }
-
-    @Test
-    void importsAndRefusesAsTheFuzzTracesSay() throws IOException {
-        List<Recording> found = Recording.find(VectorFolder.require().resolve("fuzz-traces"));
-        assertEquals(92, found.size());
-        int refused = 0;
-        for (Recording each : found) {
-            Replay.Result result = REPLAY.run(each, ENGINE);
-            assertEquals(List.of(), result.failures(), each.name());
-            refused += result.refused();
-        }
-        assertEquals(160, refused);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"forks", "no_forks"})
