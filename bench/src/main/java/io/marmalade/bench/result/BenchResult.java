@@ -99,7 +99,9 @@ public record BenchResult(
             return JSON.readValue(Files.readAllBytes(file), BenchResult.class);
         } catch (JsonMappingException | com.fasterxml.jackson.core.JsonParseException e) {
             throw new java.nio.file.FileSystemException(
-                    file.toString(), null, "not a result of `bench`: " + e.getOriginalMessage());
+                    file.toString(),
+                    null,
+                    "not a result of `bench`: " + e.getOriginalMessage().replaceAll(" \\(.*", ""));
         }
     }
 

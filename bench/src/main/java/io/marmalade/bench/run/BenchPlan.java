@@ -70,6 +70,15 @@ public final class BenchPlan implements AutoCloseable {
     }
 
     /**
+     * Returns what cannot be measured, and why.
+     *
+     * @return a line each
+     */
+    public List<String> missing() {
+        return List.copyOf(suites.missing());
+    }
+
+    /**
      * Measures it all, each thing's ways in turns.
      *
      * @param origin says what is measured

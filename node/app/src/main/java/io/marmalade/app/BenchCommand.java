@@ -98,6 +98,10 @@ final class BenchCommand implements Callable<Integer> {
         BenchResult result;
         try (BenchPlan plan = new BenchPlan(options);
                 Progress progress = root.progress("measurements", plan.size())) {
+            if (plan.size() == 0 && !plan.missing().isEmpty()) {
+                throw new MachineException(
+                        "nothing can be measured: " + String.join("; ", plan.missing()));
+            }
             if (plan.size() == 0) {
                 throw new CommandLine.ParameterException(
                         new CommandLine(this), "nothing to measure is called so");
