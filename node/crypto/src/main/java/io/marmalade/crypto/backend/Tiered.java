@@ -1,5 +1,6 @@
 package io.marmalade.crypto.backend;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -8,11 +9,11 @@ import java.util.function.Supplier;
  * Two implementations of one thing: a plain one that is there at once, and one by the Vector API
  * that is several times as fast, but only after seconds of compilation.
  *
- * <p>Work is done plainly until there has been enough of it to say that more will come. Then a
- * background thread tries the fast implementation over and over, and when it has become the faster
- * one, it takes over. A process that does little never pays for the compilation, and nobody ever
- * waits for it. Both give the same results, so which of them is in use can only be told by the
- * time.
+ * <p>Work is done plainly until there has been enough of it to say that more will come. Some
+ * seconds later ({@code marmalade.vector.patience}) a background thread tries the fast
+ * implementation over and over, and when it has become the faster one, it takes over. A process
+ * that does little never pays for the compilation, and nobody ever waits for it. Both give the same
+ * results, so which of them is in use can only be told by the time.
  *
  * <p>The system property {@code marmalade.vector} says otherwise for all things, and {@code
  * marmalade.vector.NAME} for one: {@code off} for the plain implementation only, {@code on} for the
@@ -24,6 +25,13 @@ public final class Tiered<T> {
     private static final System.Logger LOG = System.getLogger(Tiered.class.getName());
 
     private static final String PROPERTY = "marmalade.vector";
+
+    /**
+     * How long the background thread waits before it begins, unless the property says otherwise.
+     */
+    private static final long PATIENCE_SECONDS = 20;
+
+    private static final String PATIENCE_PROPERTY = "marmalade.vector.patience";
 
     /** Trials in a row in which the fast implementation must have been faster. */
     private static final int WINS = 5;
@@ -120,6 +128,8 @@ public final class Tiered<T> {
 
     private void warmUp() {
         try {
+            // What a process does in its first seconds has better use for the processors.
+            Thread.sleep(Duration.ofSeconds(Long.getLong(PATIENCE_PROPERTY, PATIENCE_SECONDS)));
             if (!vectorsAvailable()) {
                 return;
             }
@@ -139,6 +149,8 @@ public final class Tiered<T> {
                 }
             }
             current = candidate;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "No vectors for " + name, e);
         }
