@@ -5,10 +5,11 @@
  *
  * <p>The way of a function: {@code FunctionFinder} says which blocks belong to it and cuts them
  * into pieces, {@code Liveness} which registers must be in place where, {@code AccessGroups} which
- * accesses to memory can be checked together; {@code FunctionTranslator} says in terms of {@code
- * Idioms} what each instruction does, {@code Idioms} how that is written for the JVM; {@code
- * RegionLoader} makes a class of it and {@code RegionTable} publishes it. What compiled code cannot
- * do exactly it leaves, <em>before</em> the instruction in question, to the interpreter.
+ * accesses to memory can be checked together; {@code MethodTranslator} and {@code
+ * ComputationTranslator} say in terms of {@code Idioms} what each instruction does, {@code Idioms}
+ * how that is written for the JVM; {@code RegionCompiler} makes classes of it and {@code
+ * JitProgram} publishes them. What compiled code cannot do exactly it leaves, <em>before</em> the
+ * instruction in question, to the interpreter.
  */
 @NullMarked
 package io.marmalade.pvm.jit;
