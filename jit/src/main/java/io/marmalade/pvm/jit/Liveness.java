@@ -16,10 +16,7 @@ final class Liveness {
     private final int[] dirtyIn;
     private final int[] neededIn;
 
-    /**
-     * @param crossing tells of each piece whether control can come to it from code that is compiled
-     *     apart, which hands registers over through the machine
-     */
+    /** Finds out what a function needs where. */
     Liveness(Function function) {
         this.function = function;
         Piece[] pieces = function.pieces();
