@@ -1,4 +1,4 @@
-/** Hashing, signatures and erasure coding, each beside its plain twin and a library. */
+/** Hashing, signatures, rings and erasure coding, each beside its plain twin and a library. */
 @NullMarked
 package io.marmalade.bench.crypto;
 
