@@ -111,6 +111,19 @@ public interface GuestMemory {
     }
 
     /**
+     * Copies octets from another guest's memory into this one, whatever the guests may do with
+     * them, as {@link #read} there and {@link #write} here would.
+     *
+     * @param address where they go, unsigned; the range must lie below 2³²
+     * @param source another memory than this
+     * @param sourceAddress where they are, unsigned; the range must lie below 2³²
+     * @param length how many, 0..2³¹−1
+     */
+    default void copyFrom(long address, GuestMemory source, long sourceAddress, int length) {
+        write(address, source.read(sourceAddress, length));
+    }
+
+    /**
      * Returns the octets of all pages that were ever mapped and not reset to no access: what this
      * instance costs its host.
      */

@@ -300,6 +300,18 @@ public final class PagedMemory extends MachineMemory {
         }
     }
 
+    @Override
+    public void copyFrom(long address, GuestMemory source, long sourceAddress, int length) {
+        checkRange(address, length);
+        int done = 0;
+        while (done < length) {
+            int at = (int) (address + done);
+            int part = Math.min(length - done, PAGE_SIZE - (at & OFFSET_MASK));
+            source.read(sourceAddress + done, ownPage(at >>> 12), at & OFFSET_MASK, part);
+            done += part;
+        }
+    }
+
     /** Returns the page's octets to be written, this memory's own from now on. */
     private byte[] ownPage(int page) {
         Leaf leaf = leaves[page >>> 10];

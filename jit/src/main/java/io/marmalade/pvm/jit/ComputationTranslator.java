@@ -45,7 +45,7 @@ final class ComputationTranslator {
         this.code = code;
     }
 
-    /** Translates an access to memory; where it is was pushed by {@link Idioms#pointer}. */
+    /** Translates an access to memory; where it is was pushed by {@link Idioms#place}. */
     void access(Instruction i) {
         switch (i.opcode()) {
             case LOAD_U8, LOAD_IND_U8 -> {

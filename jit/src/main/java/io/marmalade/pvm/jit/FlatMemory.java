@@ -1,6 +1,6 @@
 package io.marmalade.pvm.jit;
 
-import io.marmalade.pvm.MachineMemory;
+import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.PageAccess;
 
 import jdk.internal.misc.Unsafe;
@@ -8,42 +8,32 @@ import jdk.internal.misc.Unsafe;
 import java.util.Arrays;
 
 /**
- * A guest memory that lies flat in a {@link Mapping}: what compiled code reads and writes directly.
- *
- * <p>Two ranges of writable octets are kept at hand, the lower usually the heap and the upper the
- * stack: an access within one of them needs no look at its pages. Invariants: every octet of a
- * range is writable by the guest; the lower range ends at or below the start of the upper; pages
+ * A guest memory that lies flat in a {@link Mapping}, so that both ranges' {@code delta} is 0. Only
+ * a JVM with the flags that {@link Mapping#available} asks for can have one. Invariant: pages
  * without access are zero unless the guest had access once. Not thread-safe.
  */
-final class FlatMemory extends MachineMemory {
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final int MAX_EXTENTS = 4096;
+final class FlatMemory extends RangedMemory {
+    /** Accesses memory; used by compiled code. */
+    static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
-    /** Pages below this one are never accessible to the guest, whatever their access. */
-    private static final int NO_ACCESS_BELOW = 16;
+    private static final int MAX_EXTENTS = 4096;
 
     /** Makes the access of such a page less than any that is wanted. */
     private static final int INACCESSIBLE = 0x80;
+
+    /** A page without access that had some, and was not reset since. */
+    private static final byte FORMERLY_MAPPED = (byte) (INACCESSIBLE | 0x40);
 
     private final Mapping mapping;
 
     /** Where the guest's address 0 is; read by compiled code. */
     final long base;
 
-    /** The lower range of writable octets, and the upper one; read by compiled code. */
-    long lowStart;
-
-    long lowEnd;
-    long highStart;
-    long highEnd;
-
     /** Pages that ever became accessible: pairs of first and end, for cleaning. */
     private int[] extents = new int[32];
 
     private int extentCount;
     private long mappedPages;
-    private long heapTop;
-    private long heapLimit;
 
     /**
      * @param mapping clean; given back by {@link #close}
@@ -54,6 +44,7 @@ final class FlatMemory extends MachineMemory {
     }
 
     /** Cleans the mapping and gives it back. */
+    @Override
     void close() {
         for (int at = 0; at < extentCount; at += 2) {
             clean(extents[at], extents[at + 1]);
@@ -68,7 +59,7 @@ final class FlatMemory extends MachineMemory {
 
     @Override
     public PageAccess access(int page) {
-        return switch (mapping.access[page] & ~INACCESSIBLE) {
+        return switch (mapping.access[page] & 3) {
             case 0 -> PageAccess.NONE;
             case 1 -> PageAccess.READ;
             default -> PageAccess.WRITE;
@@ -77,16 +68,18 @@ final class FlatMemory extends MachineMemory {
 
     @Override
     public void setAccess(int firstPage, int pages, PageAccess access) {
-        if (firstPage < 0 || pages < 0 || pages > (1 << 20) - firstPage) {
-            throw new IllegalArgumentException(pages + " pages from " + firstPage + " on");
-        }
+        checkPages(firstPage, pages);
         int end = firstPage + pages;
         byte value = (byte) access.ordinal();
         byte[] table = mapping.access;
         for (int page = firstPage; page < end; page++) {
-            mappedPages += (value != 0 ? 1 : 0) - (table[page] != 0 ? 1 : 0);
-            boolean inaccessible = page < NO_ACCESS_BELOW && value != 0;
-            table[page] = inaccessible ? (byte) (value | INACCESSIBLE) : value;
+            boolean formerly = table[page] != 0;
+            mappedPages += value != 0 && !formerly ? 1 : 0;
+            if (value == 0) {
+                table[page] = formerly ? FORMERLY_MAPPED : 0;
+            } else {
+                table[page] = page < NO_ACCESS_BELOW ? (byte) (value | INACCESSIBLE) : value;
+            }
         }
         if (pages == 0) {
             return;
@@ -100,7 +93,7 @@ final class FlatMemory extends MachineMemory {
             return;
         }
         if (access == PageAccess.WRITE) {
-            widen(start, stop);
+            widen(start, stop, 0);
         } else {
             cut(start, stop);
         }
@@ -110,56 +103,14 @@ final class FlatMemory extends MachineMemory {
     public void reset(int firstPage, int pages, PageAccess access) {
         setAccess(firstPage, pages, access);
         if (access == PageAccess.NONE) {
+            for (int page = firstPage; page < firstPage + pages; page++) {
+                mappedPages -= mapping.access[page] != 0 ? 1 : 0;
+                mapping.access[page] = 0;
+            }
             // Otherwise a guest could fill the whole mapping, a few pages at a time.
             mapping.giveBack((long) firstPage << 12, (long) pages << 12);
         } else {
             mapping.zero((long) firstPage << 12, (long) pages << 12);
-        }
-    }
-
-    private void widen(long start, long end) {
-        if (start <= lowEnd && end >= lowStart && lowStart < lowEnd) {
-            lowStart = Math.min(start, lowStart);
-            lowEnd = Math.max(end, lowEnd);
-        } else if (start <= highEnd && end >= highStart && highStart < highEnd) {
-            highStart = Math.min(start, highStart);
-            highEnd = Math.max(end, highEnd);
-        } else if (lowStart >= lowEnd) {
-            lowStart = start;
-            lowEnd = end;
-        } else if (highStart >= highEnd || highEnd - highStart < end - start) {
-            highStart = start;
-            highEnd = end;
-        }
-        if (highStart < highEnd && (lowStart >= lowEnd || highStart < lowStart)) {
-            long formerStart = lowStart;
-            long formerEnd = lowEnd;
-            lowStart = highStart;
-            lowEnd = highEnd;
-            highStart = formerStart;
-            highEnd = formerEnd;
-        }
-        if (highStart < highEnd && highStart <= lowEnd) {
-            lowEnd = Math.max(lowEnd, highEnd);
-            highStart = 0;
-            highEnd = 0;
-        }
-    }
-
-    private void cut(long start, long end) {
-        if (start < lowEnd && end > lowStart) {
-            if (start - lowStart >= lowEnd - end) {
-                lowEnd = Math.max(lowStart, start);
-            } else {
-                lowStart = Math.min(lowEnd, end);
-            }
-        }
-        if (start < highEnd && end > highStart) {
-            if (start - highStart >= highEnd - end) {
-                highEnd = Math.max(highStart, start);
-            } else {
-                highStart = Math.min(highEnd, end);
-            }
         }
     }
 
@@ -215,8 +166,7 @@ final class FlatMemory extends MachineMemory {
         if (address < 0 || length < 0 || address >= 1L << 32 || length > (1L << 32) - address) {
             return false;
         }
-        if (address >= lowStart && address + length <= lowEnd
-                || address >= highStart && address + length <= highEnd) {
+        if (isInRange(address, length)) {
             return true;
         }
         int last = (int) (address + length - 1 >>> 12);
@@ -327,60 +277,40 @@ final class FlatMemory extends MachineMemory {
 
     @Override
     public void read(long address, byte[] into, int offset, int length) {
-        check(address, length);
+        checkRange(address, length);
         UNSAFE.copyMemory(
                 null, base + address, into, Unsafe.ARRAY_BYTE_BASE_OFFSET + offset, length);
     }
 
     @Override
     public void write(long address, byte[] from, int offset, int length) {
-        check(address, length);
+        checkWrite(address, length);
+        UNSAFE.copyMemory(
+                from, Unsafe.ARRAY_BYTE_BASE_OFFSET + offset, null, base + address, length);
+    }
+
+    @Override
+    public void copyFrom(long address, GuestMemory source, long sourceAddress, int length) {
+        if (!(source instanceof FlatMemory flat)) {
+            super.copyFrom(address, source, sourceAddress, length);
+            return;
+        }
+        checkRange(sourceAddress, length);
+        checkWrite(address, length);
+        UNSAFE.copyMemory(null, flat.base + sourceAddress, null, base + address, length);
+    }
+
+    private void checkWrite(long address, int length) {
+        checkRange(address, length);
         if (length == 0) {
             return;
         }
         int last = (int) (address + length - 1 >>> 12);
         for (int page = (int) (address >>> 12); page <= last; page++) {
-            if (mapping.access[page] == 0 && !wasMapped(page)) {
+            if (mapping.access[page] == 0) {
                 throw new IllegalStateException("page " + page + " was never mapped");
             }
         }
-        UNSAFE.copyMemory(
-                from, Unsafe.ARRAY_BYTE_BASE_OFFSET + offset, null, base + address, length);
-    }
-
-    private boolean wasMapped(int page) {
-        for (int at = 0; at < extentCount; at += 2) {
-            if (page >= extents[at] && page < extents[at + 1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void check(long address, int length) {
-        if (address < 0 || length < 0 || address > (1L << 32) - length) {
-            throw new IllegalArgumentException(
-                    length + " octets at " + Long.toUnsignedString(address));
-        }
-    }
-
-    @Override
-    public long heapTop() {
-        return heapTop;
-    }
-
-    @Override
-    public long heapLimit() {
-        return heapLimit;
-    }
-
-    @Override
-    public void setHeap(long top, long limit) {
-        if (top < 0 || top > limit || limit > 1L << 32) {
-            throw new IllegalArgumentException("heap up to " + top + " of " + limit);
-        }
-        heapTop = top;
-        heapLimit = limit;
     }
 
     @Override

@@ -15,9 +15,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class Idioms {
     static final String MACHINE = "io/marmalade/pvm/jit/JitMachine";
-    static final String MEMORY = "io/marmalade/pvm/jit/FlatMemory";
     static final String REGION = "io/marmalade/pvm/jit/Region";
-    private static final String UNSAFE = "jdk/internal/misc/Unsafe";
 
     private static final int THIS = 0;
     private static final int MACHINE_SLOT = 1;
@@ -37,17 +35,20 @@ final class Idioms {
     final MethodVisitor out;
     private final String self;
     private final int pointers;
+    private final MemoryIdioms memory;
     private boolean described;
 
     /**
      * @param out the method to write
      * @param self the name of its class
      * @param pointers how many groups of accesses have a pointer at the same time, at most
+     * @param memory how memory is reached
      */
-    Idioms(MethodVisitor out, String self, int pointers) {
+    Idioms(MethodVisitor out, String self, int pointers, MemoryIdioms memory) {
         this.out = out;
         this.self = self;
         this.pointers = pointers;
+        this.memory = memory;
     }
 
     /** Returns the number of local slots of the method. */
@@ -62,10 +63,10 @@ final class Idioms {
             setRegister(register);
         }
         out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "flat", "L" + MEMORY + ";");
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, memory.field, "L" + memory.memory + ";");
         out.visitInsn(Opcodes.DUP);
         out.visitVarInsn(Opcodes.ASTORE, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, "base", "J");
+        memory.base(out);
         out.visitVarInsn(Opcodes.LSTORE, BASE);
         constant(0);
         out.visitVarInsn(Opcodes.LSTORE, SCRATCH);
@@ -88,7 +89,7 @@ final class Idioms {
         for (int wide = 0; wide < 16; wide++) {
             locals[at++] = Opcodes.LONG;
         }
-        locals[at++] = MEMORY;
+        locals[at++] = memory.memory;
         locals[at++] = REGION;
         for (int pointer = 0; pointer < pointers; pointer++) {
             locals[at++] = Opcodes.LONG;
@@ -313,33 +314,20 @@ final class Idioms {
      * and sets the group's pointer.
      */
     void checkRange(AccessGroups.Group group, Label failed) {
-        Label good = new Label();
-        inRange(group.onStack ? "high" : "low", group.span(), good);
-        inRange(group.onStack ? "low" : "high", group.span(), good);
-        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        scratch();
-        constantInt(group.span());
-        constantInt(group.writes ? 2 : 1);
-        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MEMORY, "isAccessibleRange", "(JII)Z", false);
-        out.visitJumpInsn(Opcodes.IFEQ, failed);
-        label(good);
-        out.visitVarInsn(Opcodes.LLOAD, BASE);
-        scratch();
-        out.visitInsn(Opcodes.LADD);
-        out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * group.slot);
+        memory.point(this, group, failed);
     }
 
     /**
      * One branch for both ends: what lies below the start or beyond the end makes one of two
      * differences negative.
      */
-    private void inRange(String range, int span, Label inside) {
+    void inRange(String range, int span, Label inside) {
         scratch();
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "Start", "J");
+        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "Start", "J");
         out.visitInsn(Opcodes.LSUB);
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, MEMORY, range + "End", "J");
+        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "End", "J");
         constant(span);
         out.visitInsn(Opcodes.LSUB);
         scratch();
@@ -350,25 +338,44 @@ final class Idioms {
         out.visitJumpInsn(Opcodes.IFGE, inside);
     }
 
-    /** Pushes what memory is accessed with, and where an access of a group is. */
-    void pointer(AccessGroups.Group group, long offset) {
-        out.visitFieldInsn(Opcodes.GETSTATIC, MACHINE, "UNSAFE", "L" + UNSAFE + ";");
+    /** Pushes the memory. */
+    void memory() {
+        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+    }
+
+    /** Pushes what the pointers of groups are counted from. */
+    void base() {
+        out.visitVarInsn(Opcodes.LLOAD, BASE);
+    }
+
+    /** Pushes the pointer of a group. */
+    void pointer(AccessGroups.Group group) {
         out.visitVarInsn(Opcodes.LLOAD, FIRST_POINTER + 2 * group.slot);
-        if (offset != 0) {
-            constant(offset);
-            out.visitInsn(Opcodes.LADD);
-        }
     }
 
-    /** Reads memory: pops what {@link #pointer} pushed, pushes octets as the JVM has them. */
+    /** Pops the pointer of a group. */
+    void setPointer(AccessGroups.Group group) {
+        out.visitVarInsn(Opcodes.LSTORE, FIRST_POINTER + 2 * group.slot);
+    }
+
+    /**
+     * Pushes what memory is accessed with, and where an access of a group is.
+     *
+     * @param offset octets from the group's lowest address
+     * @param size 1, 2, 4 or 8
+     */
+    void place(AccessGroups.Group group, long offset, int size) {
+        memory.place(this, group, offset, size);
+    }
+
+    /** Reads memory: pops what {@link #place} pushed, pushes octets as the JVM has them. */
     void read(String type, String descriptor) {
-        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, UNSAFE, "get" + type, "(J)" + descriptor, false);
+        memory.read(out, type, descriptor);
     }
 
-    /** Writes memory: pops a value and what {@link #pointer} pushed. */
+    /** Writes memory: pops a value and what {@link #place} pushed. */
     void write(String type, String descriptor) {
-        out.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, UNSAFE, "put" + type, "(J" + descriptor + ")V", false);
+        memory.write(out, type, descriptor);
     }
 
     void insn(int opcode) {

@@ -7,9 +7,15 @@ import io.marmalade.pvm.Program;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Optional;
-
-/** The engine that compiles. Thread-safe. */
+/**
+ * The engine that compiles. Thread-safe.
+ *
+ * <p>Guest memories lie outside of the Java heap where the JVM lets us (Linux, and the options
+ * {@code --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED} and {@code
+ * --enable-native-access=ALL-UNNAMED}), else in arrays, where a guest has at most 2 GiB; it makes
+ * no difference but in speed. The system property {@code marmalade.jit.memory}, {@code mapped} or
+ * {@code array}, chooses.
+ */
 public final class JitEngine implements Engine {
     /**
      * In how many samples a function is found before it is compiled; there is one in ten thousand
@@ -19,10 +25,12 @@ public final class JitEngine implements Engine {
 
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
+    private final MemoryKind kind;
 
-    private JitEngine(BaselineEngine baseline, @Nullable CompileQueue queue) {
+    private JitEngine(BaselineEngine baseline, @Nullable CompileQueue queue, MemoryKind kind) {
         this.baseline = baseline;
         this.queue = queue;
+        this.kind = kind;
     }
 
     /**
@@ -32,7 +40,11 @@ public final class JitEngine implements Engine {
      * @param baseline the interpreter to begin with
      */
     public static JitEngine tiered(BaselineEngine baseline) {
-        return new JitEngine(baseline, new CompileQueue());
+        return tiered(baseline, MemoryKind.chosen());
+    }
+
+    static JitEngine tiered(BaselineEngine baseline, MemoryKind kind) {
+        return new JitEngine(baseline, new CompileQueue(), kind);
     }
 
     /**
@@ -41,7 +53,11 @@ public final class JitEngine implements Engine {
      * @param baseline the interpreter for what compiled code leaves
      */
     public static JitEngine eager(BaselineEngine baseline) {
-        return new JitEngine(baseline, null);
+        return eager(baseline, MemoryKind.chosen());
+    }
+
+    static JitEngine eager(BaselineEngine baseline, MemoryKind kind) {
+        return new JitEngine(baseline, null, kind);
     }
 
     @Override
@@ -51,15 +67,29 @@ public final class JitEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        Optional<Mapping> mapping = Mapping.take();
-        if (mapping.isEmpty()) {
+        JitProgram jit = JitProgram.of(program, queue, THRESHOLD, kind);
+        RangedMemory memory =
+                switch (jit.kind) {
+                    case MAPPED -> Mapping.take().map(FlatMemory::new).orElse(null);
+                    case ARRAY -> new ArrayMemory();
+                };
+        if (memory == null) {
             return baseline.newMachine(program);
         }
-        JitProgram jit = JitProgram.of(program, queue, THRESHOLD);
         if (queue == null) {
             jit.compileAll();
         }
-        FlatMemory memory = new FlatMemory(mapping.get());
         return new JitMachine(jit, memory, baseline.newMachine(program, memory));
+    }
+
+    /**
+     * Returns how many functions of a program run compiled now, for whoever wants to know what
+     * became of it.
+     *
+     * @param program any; one that was never run here has none
+     */
+    public int compiledFunctions(Program program) {
+        JitProgram jit = program.attachment(JitProgram.class);
+        return jit == null ? 0 : jit.compiledFunctions();
     }
 }

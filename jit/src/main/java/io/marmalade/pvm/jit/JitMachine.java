@@ -7,8 +7,6 @@ import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.StandardProgram;
 
-import jdk.internal.misc.Unsafe;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -18,9 +16,6 @@ import java.util.Objects;
  * the same memory and hand the registers to each other.
  */
 final class JitMachine implements Machine {
-    /** Accesses memory; used by compiled code. */
-    static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
     /**
      * How deep calls of compiled functions are nested on the JVM's stack before they are unwound.
      */
@@ -36,9 +31,12 @@ final class JitMachine implements Machine {
     @Nullable Region exitRegion;
     int exitIndex;
 
-    /** The memory, as compiled code accesses it. */
-    final FlatMemory flat;
+    /** The memory, as compiled code accesses it: one of the two is there. */
+    final @Nullable FlatMemory flat;
 
+    final @Nullable ArrayMemory array;
+
+    private final RangedMemory memory;
     private final JitProgram jit;
     private final Program program;
 
@@ -63,10 +61,12 @@ final class JitMachine implements Machine {
      * @param memory clean; this machine owns it
      * @param baseline runs the same program on the same memory; this machine owns it
      */
-    JitMachine(JitProgram jit, FlatMemory memory, BaselineMachine baseline) {
+    JitMachine(JitProgram jit, RangedMemory memory, BaselineMachine baseline) {
         this.jit = jit;
         this.program = jit.program;
-        this.flat = memory;
+        this.memory = memory;
+        this.flat = memory instanceof FlatMemory mapped ? mapped : null;
+        this.array = memory instanceof ArrayMemory inArray ? inArray : null;
         this.baseline = baseline;
     }
 
@@ -240,8 +240,8 @@ final class JitMachine implements Machine {
     }
 
     @Override
-    public FlatMemory memory() {
-        return flat;
+    public RangedMemory memory() {
+        return memory;
     }
 
     @Override
@@ -285,6 +285,6 @@ final class JitMachine implements Machine {
     @Override
     public void close() {
         baseline.close();
-        flat.close();
+        memory.close();
     }
 }

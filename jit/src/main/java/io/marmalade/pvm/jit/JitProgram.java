@@ -30,6 +30,9 @@ final class JitProgram implements CompiledCode {
 
     final Program program;
 
+    /** Where the memories of its machines lie. */
+    final MemoryKind kind;
+
     /**
      * What must be known before anything is compiled; null until then, for short runs never need
      * it.
@@ -53,10 +56,13 @@ final class JitProgram implements CompiledCode {
     private final Set<Integer> attempted = ConcurrentHashMap.newKeySet();
 
     private final int threshold;
+    private int published;
     private boolean all;
     private final @Nullable CompileQueue queue;
 
-    private JitProgram(Program program, @Nullable CompileQueue queue, int threshold) {
+    private JitProgram(
+            Program program, @Nullable CompileQueue queue, int threshold, MemoryKind kind) {
+        this.kind = kind;
         this.queue = queue;
         this.threshold = threshold;
         this.program = program;
@@ -92,12 +98,14 @@ final class JitProgram implements CompiledCode {
      *
      * @param queue where hot functions are compiled, or null if nothing is compiled by sampling
      * @param threshold in how many samples a function is found before it is compiled
+     * @param kind where the memories of its machines are to lie, if they lie nowhere yet
      */
-    static JitProgram of(Program program, @Nullable CompileQueue queue, int threshold) {
+    static JitProgram of(
+            Program program, @Nullable CompileQueue queue, int threshold, MemoryKind kind) {
         JitProgram known = program.attachment(JitProgram.class);
         return known != null
                 ? known
-                : program.attach(JitProgram.class, new JitProgram(program, queue, threshold));
+                : program.attach(JitProgram.class, new JitProgram(program, queue, threshold, kind));
     }
 
     /** Returns what is known of the program, finding it out the first time. */
@@ -174,7 +182,7 @@ final class JitProgram implements CompiledCode {
             if (function.headPiece() < 0) {
                 return;
             }
-            FunctionRegion region = RegionCompiler.compile(function, finder);
+            FunctionRegion region = RegionCompiler.compile(function, finder, kind);
             publish(function, region);
             event.head = function.head();
             event.instructions = function.size();
@@ -215,6 +223,11 @@ final class JitProgram implements CompiledCode {
         return page == null ? null : page[pc & (1 << PAGE_BITS) - 1];
     }
 
+    /** Returns how many functions are compiled now. */
+    synchronized int compiledFunctions() {
+        return published;
+    }
+
     /** Makes a compiled function known to all machines. */
     synchronized void publish(Function function, FunctionRegion region) {
         for (int pc : region.entryPcs()) {
@@ -230,6 +243,7 @@ final class JitProgram implements CompiledCode {
             survey().heads[head] = region.callTarget();
         }
         note(region);
+        published++;
     }
 
     /** Takes a function back: from now on the interpreter runs it. */
@@ -247,6 +261,7 @@ final class JitProgram implements CompiledCode {
             }
         }
         note(region);
+        published--;
     }
 
     private void note(FunctionRegion region) {

@@ -46,7 +46,16 @@ final class Mapping {
     static {
         MethodHandle mmap = null;
         MethodHandle madvise = null;
+        // Asked first: a JVM without the flags would print a warning, and one day refuse.
+        Module here = Mapping.class.getModule();
+        boolean allowed =
+                System.getProperty("os.name", "").equals("Linux")
+                        && here.isNativeAccessEnabled()
+                        && Object.class.getModule().isExported("jdk.internal.misc", here);
         try {
+            if (!allowed) {
+                throw new UnsupportedOperationException("the JVM's flags do not allow it");
+            }
             Linker linker = Linker.nativeLinker();
             SymbolLookup lookup = linker.defaultLookup();
             mmap =
@@ -90,7 +99,7 @@ final class Mapping {
 
     /** Returns whether this JVM, with its flags, can have mappings at all. */
     static boolean available() {
-        return MMAP != null && System.getProperty("os.name", "").equals("Linux");
+        return MMAP != null;
     }
 
     /** Returns a clean mapping, or nothing if there are too many or the system refuses. */

@@ -56,6 +56,7 @@ final class MethodTranslator {
      * @param pointers how many groups of accesses have a pointer at the same time, at most, in
      *     these pieces
      * @param groups the groups of these pieces
+     * @param memory how memory is reached
      */
     MethodTranslator(
             Function function,
@@ -66,7 +67,8 @@ final class MethodTranslator {
             MethodVisitor out,
             String self,
             int pointers,
-            AccessGroups[] groups) {
+            AccessGroups[] groups,
+            MemoryIdioms memory) {
         this.function = function;
         this.program = function.program();
         this.finder = finder;
@@ -75,7 +77,7 @@ final class MethodTranslator {
         this.to = to;
         this.perInstruction = program.dialect().gasSchedule() == GasSchedule.PER_INSTRUCTION;
         this.strict = program.dialect().validated();
-        this.code = new Idioms(out, self, pointers);
+        this.code = new Idioms(out, self, pointers, memory);
         this.computation = new ComputationTranslator(code);
         this.groups = groups;
         this.labels = new Label[function.pieces().length];
@@ -225,7 +227,9 @@ final class MethodTranslator {
             code.setScratch();
             code.checkRange(group, leaveHere(instruction));
         }
-        code.pointer(group, access.offset() - group.lowest);
+        int size =
+                Math.max(Effects.loads(instruction.opcode()), Effects.stores(instruction.opcode()));
+        code.place(group, access.offset() - group.lowest, size);
         computation.access(instruction);
     }
 

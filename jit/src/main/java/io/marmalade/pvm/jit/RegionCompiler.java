@@ -30,20 +30,23 @@ final class RegionCompiler {
     private record Compiled(byte[] classFile, Region.SideExit[] sideExits, int codeSize) {}
 
     /** Returns a function's compiled form. */
-    static FunctionRegion compile(Function function, FunctionFinder finder) {
-        Translation translation = translate(function, finder);
+    static FunctionRegion compile(Function function, FunctionFinder finder, MemoryKind kind) {
+        Translation translation = translate(function, finder, MemoryIdioms.of(kind));
         return load(function, translation.starts, translation.methods);
     }
 
     /** Returns the class files that a function becomes, one a method, to be looked at. */
-    static List<byte[]> classFiles(Function function, FunctionFinder finder) {
-        return translate(function, finder).methods.stream().map(Compiled::classFile).toList();
+    static List<byte[]> classFiles(Function function, FunctionFinder finder, MemoryKind kind) {
+        return translate(function, finder, MemoryIdioms.of(kind)).methods.stream()
+                .map(Compiled::classFile)
+                .toList();
     }
 
     /** A function cut into methods: where each begins among the pieces, and what it became. */
     private record Translation(int[] starts, List<Compiled> methods) {}
 
-    private static Translation translate(Function function, FunctionFinder finder) {
+    private static Translation translate(
+            Function function, FunctionFinder finder, MemoryIdioms memory) {
         Liveness liveness = new Liveness(function);
         Piece[] pieces = function.pieces();
         AccessGroups[] groups = new AccessGroups[pieces.length];
@@ -65,7 +68,7 @@ final class RegionCompiler {
             for (int method = 0; method + 1 < starts.length && fits; method++) {
                 int from = starts[method];
                 int to = starts[method + 1];
-                Compiled compiled = translate(function, finder, liveness, groups, starts, from, to);
+                Compiled compiled = translate(function, finder, liveness, groups, memory, from, to);
                 methods.add(compiled);
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
@@ -114,7 +117,7 @@ final class RegionCompiler {
             FunctionFinder finder,
             Liveness liveness,
             AccessGroups[] groups,
-            int[] starts,
+            MemoryIdioms memory,
             int from,
             int to) {
         boolean[] enteredWithin = new boolean[function.pieces().length];
@@ -151,7 +154,7 @@ final class RegionCompiler {
         run.visitCode();
         MethodTranslator translator =
                 new MethodTranslator(
-                        function, finder, liveness, from, to, run, SELF, pointers, groups);
+                        function, finder, liveness, from, to, run, SELF, pointers, groups, memory);
         Region.SideExit[] sideExits = translator.translate(enteredWithin);
         Label end = new Label();
         run.visitLabel(end);

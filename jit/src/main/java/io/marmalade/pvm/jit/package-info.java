@@ -8,8 +8,10 @@
  * accesses to memory can be checked together; {@code MethodTranslator} and {@code
  * ComputationTranslator} say in terms of {@code Idioms} what each instruction does, {@code Idioms}
  * how that is written for the JVM; {@code RegionCompiler} makes classes of it and {@code
- * JitProgram} publishes them. What compiled code cannot do exactly it leaves, <em>before</em> the
- * instruction in question, to the interpreter.
+ * JitProgram} publishes them. Where memory lies ({@code MemoryKind}) changes only its idioms
+ * ({@code MemoryIdioms}): {@code FlatMemory} outside of the Java heap where the JVM's flags allow
+ * it, {@code ArrayMemory} everywhere else. What compiled code cannot do exactly it leaves,
+ * <em>before</em> the instruction in question, to the interpreter.
  */
 @NullMarked
 package io.marmalade.pvm.jit;

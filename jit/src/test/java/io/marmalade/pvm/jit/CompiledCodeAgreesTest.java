@@ -11,11 +11,14 @@ import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Compiled code against the reference, on programs of a seed: every stop must be the same in every
@@ -28,11 +31,18 @@ class CompiledCodeAgreesTest {
     private static final int PROGRAMS = Integer.getInteger("marmalade.programs", 1500);
     private static final int RUNS = 3;
 
+    static Stream<Arguments> memories() {
+        return Arrays.stream(Dialect.values())
+                .flatMap(dialect ->
+                        Arrays.stream(MemoryKind.values())
+                                .map(kind -> Arguments.of(dialect, kind)));
+    }
+
     @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void stopAlikeWhereverTheyStop(Dialect dialect) {
+    @MethodSource("memories")
+    void stopAlikeWhereverTheyStop(Dialect dialect, MemoryKind kind) {
         Map<RandomRun.Kind, Integer> kinds = new EnumMap<>(RandomRun.Kind.class);
-        Engine fast = JitEngine.eager(new InterpreterEngine());
+        Engine fast = JitEngine.eager(new InterpreterEngine(), kind);
         Engine reference = new ReferenceEngine();
         for (int index = 0; index < PROGRAMS; index++) {
             long seed = SEED + index;
@@ -48,16 +58,18 @@ class CompiledCodeAgreesTest {
                         actual,
                         () ->
                                 dialect
+                                        + ", memory "
+                                        + kind
                                         + ", -Dmarmalade.seed="
                                         + seed
                                         + " -Dmarmalade.programs=1, run "
                                         + at);
             }
         }
-        System.out.println(dialect + " from -Dmarmalade.seed=" + SEED + ": " + kinds);
-        for (RandomRun.Kind kind : RandomRun.Kind.values()) {
-            if (PROGRAMS >= 1000 && kinds.getOrDefault(kind, 0) == 0) {
-                throw new AssertionError("the programs never stopped by " + kind);
+        System.out.println(dialect + ", " + kind + " from -Dmarmalade.seed=" + SEED + ": " + kinds);
+        for (RandomRun.Kind stop : RandomRun.Kind.values()) {
+            if (PROGRAMS >= 1000 && kinds.getOrDefault(stop, 0) == 0) {
+                throw new AssertionError("the programs never stopped by " + stop);
             }
         }
     }

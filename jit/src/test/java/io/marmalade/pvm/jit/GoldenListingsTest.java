@@ -29,12 +29,18 @@ class GoldenListingsTest {
 
     private static void assertListing(String name, Dialect dialect, Consumer<Assembler> code)
             throws IOException {
+        assertListing(name, dialect, MemoryKind.MAPPED, code);
+    }
+
+    private static void assertListing(
+            String name, Dialect dialect, MemoryKind kind, Consumer<Assembler> code)
+            throws IOException {
         Assembler assembler = new Assembler(dialect);
         code.accept(assembler);
         Program program = Program.decode(assembler.blob(), dialect).orElseThrow();
         FunctionFinder finder = new FunctionFinder(program);
         StringWriter listing = new StringWriter();
-        for (byte[] classFile : RegionCompiler.classFiles(finder.functionOf(0), finder)) {
+        for (byte[] classFile : RegionCompiler.classFiles(finder.functionOf(0), finder, kind)) {
             new ClassReader(classFile)
                     .accept(
                             new TraceClassVisitor(null, new Textifier(), new PrintWriter(listing)),
@@ -48,18 +54,26 @@ class GoldenListingsTest {
         assertEquals(Files.readString(file), listing.toString(), name);
     }
 
+    private static void stackFrame(Assembler assembler) {
+        assembler.add(Opcode.ADD_IMM_64, 1, 1, -32);
+        assembler.add(Opcode.STORE_IND_U64, 0, 1, 24);
+        assembler.add(Opcode.STORE_IND_U64, 5, 1, 16);
+        assembler.add(Opcode.LOAD_IND_U32, 7, 1, 8);
+        assembler.add(Opcode.JUMP_IND, 0, 0);
+    }
+
     @Test
     void chargesABlockAndGroupsItsAccesses() throws IOException {
+        assertListing("stack-frame", Dialect.V0_8_0, GoldenListingsTest::stackFrame);
+    }
+
+    @Test
+    void reachesMemoryInAnArrayByViews() throws IOException {
         assertListing(
-                "stack-frame",
+                "stack-frame-array",
                 Dialect.V0_8_0,
-                assembler -> {
-                    assembler.add(Opcode.ADD_IMM_64, 1, 1, -32);
-                    assembler.add(Opcode.STORE_IND_U64, 0, 1, 24);
-                    assembler.add(Opcode.STORE_IND_U64, 5, 1, 16);
-                    assembler.add(Opcode.LOAD_IND_U32, 7, 1, 8);
-                    assembler.add(Opcode.JUMP_IND, 0, 0);
-                });
+                MemoryKind.ARRAY,
+                GoldenListingsTest::stackFrame);
     }
 
     @Test

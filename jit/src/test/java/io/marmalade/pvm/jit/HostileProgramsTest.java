@@ -29,7 +29,8 @@ class HostileProgramsTest {
         return Stream.of(
                 new InterpreterEngine(),
                 JitEngine.tiered(new InterpreterEngine()),
-                JitEngine.eager(new InterpreterEngine()));
+                JitEngine.eager(new InterpreterEngine(), MemoryKind.MAPPED),
+                JitEngine.eager(new InterpreterEngine(), MemoryKind.ARRAY));
     }
 
     /**
