@@ -3,6 +3,7 @@ package io.marmalade.invocation.refine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.Program;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ final class InnerMachine {
         this.machine = machine;
         this.programOctets = programOctets;
         this.pc = pc;
+    }
+
+    Program program() {
+        return machine.program();
     }
 
     GuestMemory memory() {

@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @gp sec:refinefunctions
  */
 public final class MakeMachine implements HostCall<RefineContext> {
-    private final ProtocolVersion version;
     private final int maxMachines;
 
     /**
-     * @param version what programs are decoded for, and whether the number of machines is bounded
+     * @param version whether the number of machines is bounded
      */
     public MakeMachine(ProtocolVersion version) {
-        this.version = version;
         this.maxMachines = RefineRules.of(version).maxInnerMachines();
     }
 
@@ -47,7 +45,7 @@ public final class MakeMachine implements HostCall<RefineContext> {
         if (blob == null) {
             return Guest.PANIC;
         }
-        Program program = Program.decode(blob, version).orElse(null);
+        Program program = context.programs().loadInner(blob);
         if (program == null || !program.isValidStart(pc)) {
             return Guest.answer(machine, ResultCode.HUH);
         }

@@ -6,6 +6,7 @@ import io.marmalade.invocation.FetchSources;
 import io.marmalade.invocation.Guest;
 import io.marmalade.invocation.HostLog;
 import io.marmalade.invocation.InvocationContext;
+import io.marmalade.invocation.ProgramCache;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.state.Services;
@@ -26,6 +27,7 @@ public final class RefineContext extends InvocationContext implements AutoClosea
     private final Services accounts;
     private final long lookupAnchorTimeslot;
     private final int exportOffset;
+    private final ProgramCache programs;
     private final HostLimits limits;
     private final InnerMachines machines;
     private final List<Bytes> exports = new ArrayList<>();
@@ -38,6 +40,7 @@ public final class RefineContext extends InvocationContext implements AutoClosea
      * @param lookupAnchorTimeslot when preimages must have been available (t)
      * @param exportOffset segments that the package's earlier items export (ς)
      * @param engine runs the inner machines
+     * @param programs remembers their programs
      */
     RefineContext(
             ProtocolConfig config,
@@ -49,12 +52,14 @@ public final class RefineContext extends InvocationContext implements AutoClosea
             long lookupAnchorTimeslot,
             int exportOffset,
             Engine engine,
+            ProgramCache programs,
             HostLimits limits) {
         super(config, fetchSources, log, new HostLog.Source.Refinement(core, service));
         this.service = service;
         this.accounts = accounts;
         this.lookupAnchorTimeslot = lookupAnchorTimeslot;
         this.exportOffset = exportOffset;
+        this.programs = programs;
         this.limits = limits;
         this.machines = new InnerMachines(engine, limits);
     }
@@ -81,6 +86,10 @@ public final class RefineContext extends InvocationContext implements AutoClosea
 
     InnerMachines machines() {
         return machines;
+    }
+
+    ProgramCache programs() {
+        return programs;
     }
 
     HostLimits limits() {

@@ -40,7 +40,7 @@ public final class RefineInvocation {
     /**
      * @param config version and parameters of the chain
      * @param engine runs services and what they run themselves
-     * @param programs remembers the services' programs; of the same version
+     * @param programs remembers services' and inner machines' programs; of the same version
      * @param log takes what services say
      */
     public RefineInvocation(
@@ -149,6 +149,7 @@ public final class RefineInvocation {
                         anchor,
                         input.exportOffset(),
                         engine,
+                        programs,
                         limits)) {
             ProgramInvocation.Result run =
                     ProgramInvocation.invoke(

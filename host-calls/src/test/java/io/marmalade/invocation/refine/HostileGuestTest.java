@@ -8,6 +8,7 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.invocation.FetchSources;
 import io.marmalade.invocation.HostCallTable;
 import io.marmalade.invocation.HostLog;
+import io.marmalade.invocation.ProgramCache;
 import io.marmalade.invocation.TestAssembler;
 import io.marmalade.invocation.TestMachines;
 import io.marmalade.invocation.TestPackages;
@@ -88,6 +89,7 @@ class HostileGuestTest {
                 100,
                 0,
                 new InterpreterEngine(),
+                new ProgramCache(config.version(), 1 << 20),
                 new HostLimits(20, MAX_OCTETS, () -> false));
     }
 

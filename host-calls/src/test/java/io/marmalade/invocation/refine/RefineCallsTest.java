@@ -25,6 +25,7 @@ import io.marmalade.invocation.CallCase;
 import io.marmalade.invocation.FetchSources;
 import io.marmalade.invocation.HostCall;
 import io.marmalade.invocation.HostLog;
+import io.marmalade.invocation.ProgramCache;
 import io.marmalade.invocation.ResultCode;
 import io.marmalade.invocation.TestAssembler;
 import io.marmalade.invocation.TestMachines;
@@ -72,6 +73,7 @@ class RefineCallsTest {
                 100,
                 offset,
                 new InterpreterEngine(),
+                new ProgramCache(version, 1 << 20),
                 limits);
     }
 
