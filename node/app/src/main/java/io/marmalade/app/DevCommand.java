@@ -9,10 +9,13 @@ import io.marmalade.chain.ImportResult;
 import io.marmalade.chain.Importer;
 import io.marmalade.chain.authoring.BlockAuthor;
 import io.marmalade.chain.authoring.DevelopmentChain;
+import io.marmalade.chain.authoring.TicketMaker;
 import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.traces.Timings;
 import io.marmalade.conformance.traces.TraceWriter;
 import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.state.SealKeys;
+import io.marmalade.state.State;
 import io.marmalade.store.ChainState;
 import io.marmalade.transition.rules.Cryptography;
 import io.marmalade.transition.rules.StandardCryptography;
@@ -31,6 +34,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Runs a chain of development validators. */
 @Command(
@@ -40,7 +45,7 @@ import java.util.concurrent.Callable;
                         + " slot,%nimports it like anyone else's, and shows one line a block.",
         footer =
                 "%nThe validators' keys come from the trivial seeds of JIP-5; there are six with"
-                        + " --chain tiny.")
+                        + " --chain tiny.%nTheir tickets seal the blocks from the second epoch on.")
 final class DevCommand implements Callable<Integer> {
     /** The beginning of time slot 0. */
     private static final Instant COMMON_ERA = Instant.parse("2025-01-01T12:00:00Z");
@@ -52,6 +57,11 @@ final class DevCommand implements Callable<Integer> {
 
     @Option(names = "--blocks", paramLabel = "N", description = "stop after so many blocks")
     private long blocks = Long.MAX_VALUE;
+
+    @Option(
+            names = "--no-tickets",
+            description = "submit no tickets, so that all blocks are sealed by key (fallback)")
+    private boolean noTickets;
 
     @Option(
             names = "--trace",
@@ -69,7 +79,9 @@ final class DevCommand implements Callable<Integer> {
         Cryptography cryptography = new StandardCryptography();
         Results results = root.results("dev");
         DevelopmentChain chain = DevelopmentChain.of(config, cryptography);
-        BlockAuthor author = new BlockAuthor(config, cryptography, chain.validators());
+        TicketMaker tickets =
+                noTickets ? null : new TicketMaker(config, chain.validators(), provers());
+        BlockAuthor author = new BlockAuthor(config, cryptography, chain.validators(), tickets);
         Importer importer = Nodes.importer(config, root.options.engine(), Nodes.checkers());
         Hash parent = chain.header().hash(config);
         importer.initialize(parent, chain.state(), Optional.empty());
@@ -82,6 +94,8 @@ final class DevCommand implements Callable<Integer> {
                         cut(parent)));
         TraceWriter writer = trace == null ? null : new TraceWriter(config, trace);
         long done = 0;
+        long byTicket = 0;
+        long submitted = 0;
         long slot = 0;
         try {
             while (done < blocks) {
@@ -101,11 +115,14 @@ final class DevCommand implements Callable<Integer> {
                     case ImportResult.Imported(Hash hash, Hash stateRoot) -> {
                         done++;
                         timings.add(took);
+                        ChainState posterior = importer.chainState(hash).orElseThrow();
+                        boolean ticket = isSealedByTicket(posterior.state());
+                        byTicket += ticket ? 1 : 0;
+                        submitted += block.extrinsic().tickets().size();
                         if (writer != null) {
-                            ChainState posterior = importer.chainState(hash).orElseThrow();
                             writer.add(state.trie().toMap(), octets, posterior.trie().toMap());
                         }
-                        results.line(line(config, done, block.header(), stateRoot, took));
+                        results.line(line(config, done, block, ticket, stateRoot, took));
                         parent = hash;
                     }
                 }
@@ -117,17 +134,27 @@ final class DevCommand implements Callable<Integer> {
             // Asked to end while waiting for a slot: what was done is reported below.
             Thread.currentThread().interrupt();
         } finally {
+            if (tickets != null) {
+                tickets.close();
+            }
             chain.validators().forEach(each -> each.close());
         }
         Timings.Summary times = timings.summary();
         results.line(
                 String.format(
                         Locale.ROOT,
-                        "%d blocks, import %.3f ms mean, %.3f ms at most",
+                        "%d blocks, %d sealed by ticket and %d by key, %d tickets submitted; import"
+                                + " %.3f ms mean, %.3f ms at most",
                         done,
+                        byTicket,
+                        done - byTicket,
+                        submitted,
                         times.mean(),
                         times.max()));
         results.put("blocks", done);
+        results.put("sealed_by_ticket", byTicket);
+        results.put("sealed_by_key", done - byTicket);
+        results.put("tickets", submitted);
         results.put("head", parent.toString());
         results.put("stats", Results.stats(done, times));
         results.finish();
@@ -146,19 +173,44 @@ final class DevCommand implements Callable<Integer> {
         return previous + 1;
     }
 
+    /** Returns whether the last block's seal is that of a ticket, not of a key in its place. */
+    private static boolean isSealedByTicket(State posterior) {
+        return switch (posterior.safrole().sealTickets()) {
+            case SealKeys.Tickets tickets -> true;
+            case SealKeys.Keys keys -> false;
+        };
+    }
+
+    /** Makes proofs of tickets beside the thread that authors and imports. */
+    private static Executor provers() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("tickets-", 0).daemon().factory());
+    }
+
     private static String line(
-            ProtocolConfig config, long number, Header header, Hash stateRoot, long nanos) {
+            ProtocolConfig config,
+            long number,
+            Block block,
+            boolean byTicket,
+            Hash stateRoot,
+            long nanos) {
+        Header header = block.header();
+        int tickets = block.extrinsic().tickets().size();
         return String.format(
                 Locale.ROOT,
-                "block %5d  slot %d (epoch %d, phase %2d)  author %d  root %s  %7.3f ms%s",
+                "block %5d  slot %d (epoch %d, phase %2d)  author %d by %-6s  root %s  %7.3f"
+                        + " ms%s%s",
                 number,
                 header.timeslot(),
                 config.epoch(header.timeslot()),
                 config.phase(header.timeslot()),
                 header.authorIndex(),
+                byTicket ? "ticket" : "key",
                 cut(stateRoot),
                 nanos / 1e6,
-                header.epochMark() != null ? "  new epoch" : "");
+                header.epochMark() != null ? "  new epoch" : "",
+                tickets > 0 ? "  tickets " + tickets : "");
     }
 
     private static String cut(Hash hash) {

@@ -64,6 +64,7 @@ public final class Importer implements BlockImporter {
                 headerHash,
                 Ancestors.of(config.maxLookupAnchorAge(), ancestry.orElse(List.of()))
                         .and(self, start.root()));
+        transition.prepareForNextEpoch(start.state());
         return start.root();
     }
 
@@ -103,6 +104,13 @@ public final class Importer implements BlockImporter {
                         headerHash,
                         before.and(new Ancestor(header.timeslot(), headerHash), state.root()));
                 forgetBefore(headerHash);
+                if (!posterior.stagingSet().equals(parent.state().stagingSet())
+                        || !posterior
+                                .disputes()
+                                .offenders()
+                                .equals(parent.state().disputes().offenders())) {
+                    transition.prepareForNextEpoch(posterior);
+                }
                 yield new ImportResult.Imported(headerHash, state.root());
             }
         };

@@ -12,6 +12,7 @@ import io.marmalade.state.RecentBlock;
 import io.marmalade.state.ServiceChanges;
 import io.marmalade.state.State;
 import io.marmalade.state.Statistics;
+import io.marmalade.state.ValidatorSet;
 import io.marmalade.transition.accumulation.Accumulation;
 import io.marmalade.transition.accumulation.AccumulationPosterior;
 import io.marmalade.transition.accumulation.AccumulationPrior;
@@ -133,6 +134,22 @@ public final class BlockTransition {
             };
         } finally {
             checks.abandon();
+        }
+    }
+
+    /**
+     * Tells the cryptography which ring an epoch that begins after a state will have, as far as is
+     * known, so that the block that begins it need not wait for the ring's root. This changes no
+     * result.
+     *
+     * @param posterior a state that blocks may be built on
+     * @gp sec:keyrotation
+     */
+    public void prepareForNextEpoch(State posterior) {
+        ValidatorSet next =
+                Safrole.withoutOffenders(posterior.stagingSet(), posterior.disputes().offenders());
+        if (next.size() > 0) {
+            cryptography.expectRing(Safrole.ring(next));
         }
     }
 

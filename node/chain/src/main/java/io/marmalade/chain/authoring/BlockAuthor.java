@@ -22,30 +22,55 @@ import io.marmalade.transition.safrole.Safrole;
 import io.marmalade.transition.safrole.SafroleResult;
 import io.marmalade.transition.safrole.SealContexts;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 
-/** Makes blocks with the secrets of some validators. Its blocks have no tickets and no disputes. */
+/**
+ * Makes blocks with the secrets of some validators, with those validators' tickets where a {@link
+ * TicketMaker} is handed in. Its blocks have no disputes.
+ */
 public final class BlockAuthor {
     private static final byte[] NO_MESSAGE = new byte[0];
 
     private final ProtocolConfig config;
     private final Safrole safrole;
     private final List<ValidatorSecrets> validators;
+    private final @Nullable TicketMaker tickets;
 
     /** Who seals a slot, and in which context. */
     private record Sealer(int index, SecretKey key, byte[] context) {}
 
     /**
+     * Makes one whose blocks have no tickets.
+     *
      * @param config the chain's parameters and protocol version
      * @param cryptography commits to rings
      * @param validators whose secrets are known; owned by the caller
      */
     public BlockAuthor(
             ProtocolConfig config, Cryptography cryptography, List<ValidatorSecrets> validators) {
+        this(config, cryptography, validators, null);
+    }
+
+    /**
+     * Makes one whose blocks have tickets.
+     *
+     * @param config the chain's parameters and protocol version
+     * @param cryptography commits to rings
+     * @param validators whose secrets are known; owned by the caller
+     * @param tickets makes the tickets, or null for none; owned by the caller
+     */
+    public BlockAuthor(
+            ProtocolConfig config,
+            Cryptography cryptography,
+            List<ValidatorSecrets> validators,
+            @Nullable TicketMaker tickets) {
         this.config = config;
         this.safrole = new Safrole(config, cryptography);
         this.validators = List.copyOf(validators);
+        this.tickets = tickets;
     }
 
     /**
@@ -60,11 +85,36 @@ public final class BlockAuthor {
      */
     public Optional<Block> author(
             Hash parentHash, ChainState parent, long timeslot, Extrinsic extrinsic) {
-        // Neither keys nor marks depend on the entropy that the block brings, only what comes after
-        // it does.
+        // Neither keys nor marks depend on the entropy and the tickets that the block brings, only
+        // what comes after it does.
         SafroleResult rotated = rotate(parent.state(), timeslot);
         return sealer(rotated.posterior(), timeslot)
-                .map(sealer -> seal(parentHash, parent, timeslot, extrinsic, rotated, sealer));
+                .map(sealer ->
+                        seal(
+                                parentHash,
+                                parent,
+                                timeslot,
+                                withTickets(extrinsic, parent.state(), rotated.posterior()),
+                                rotated,
+                                sealer));
+    }
+
+    private Extrinsic withTickets(Extrinsic extrinsic, State prior, ConsensusState consensus) {
+        if (tickets == null) {
+            return extrinsic;
+        }
+        if (config.phase(consensus.timeslot()) >= config.epochTailStart()) {
+            // Unless the staging set changes, these are the next epoch's.
+            tickets.prepare(
+                    consensus.entropy().first(),
+                    Safrole.withoutOffenders(consensus.stagingSet(), prior.disputes().offenders()));
+        }
+        return new Extrinsic(
+                tickets.submission(consensus, prior.safrole().ticketAccumulator()),
+                extrinsic.preimages(),
+                extrinsic.guarantees(),
+                extrinsic.assurances(),
+                extrinsic.disputes());
     }
 
     private SafroleResult rotate(State prior, long timeslot) {

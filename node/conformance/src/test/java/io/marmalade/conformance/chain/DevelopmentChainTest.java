@@ -15,14 +15,17 @@ import io.marmalade.chain.ImportResult;
 import io.marmalade.chain.Importer;
 import io.marmalade.chain.authoring.BlockAuthor;
 import io.marmalade.chain.authoring.DevelopmentChain;
+import io.marmalade.chain.authoring.TicketMaker;
 import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.traces.Recording;
 import io.marmalade.conformance.traces.Replay;
 import io.marmalade.conformance.traces.TraceWriter;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
+import io.marmalade.state.SealKeys;
 import io.marmalade.transition.rules.StandardCryptography;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Chains of development validators, authored and imported. */
 class DevelopmentChainTest {
@@ -46,10 +52,16 @@ class DevelopmentChainTest {
         final Hash genesis;
 
         Fixture(ProtocolVersion version) {
+            this(version, null);
+        }
+
+        Fixture(ProtocolVersion version, @Nullable Executor provers) {
             config = ProtocolConfig.tiny(version);
             StandardCryptography cryptography = new StandardCryptography();
             DevelopmentChain chain = DevelopmentChain.of(config, cryptography);
-            author = new BlockAuthor(config, cryptography, chain.validators());
+            TicketMaker tickets =
+                    provers == null ? null : new TicketMaker(config, chain.validators(), provers);
+            author = new BlockAuthor(config, cryptography, chain.validators(), tickets);
             importer = Nodes.importer(config, new InterpreterEngine(), Runnable::run);
             genesis = chain.header().hash(config);
             importer.initialize(genesis, chain.state(), Optional.empty());
@@ -88,6 +100,46 @@ class DevelopmentChainTest {
             head = chain.extend(head, slot);
         }
         assertEquals(40, chain.importer.chainState(head).orElseThrow().state().timeslot());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sealsWithTicketsFromTheSecondEpochOn(ProtocolVersion version, @TempDir Path folder)
+            throws IOException {
+        int epoch = ProtocolConfig.tiny(version).epochLength();
+        try (ExecutorService provers = Executors.newFixedThreadPool(2)) {
+            Fixture chain = new Fixture(version, provers);
+            TraceWriter trace = new TraceWriter(chain.config, folder);
+            Hash head = chain.genesis;
+            List<Hash> roots = new ArrayList<>();
+            for (int slot = 1; slot < 3 * epoch; slot++) {
+                var prior = chain.importer.state(head).orElseThrow();
+                Block block = chain.author(head, slot);
+                head = chain.extend(block);
+                trace.add(
+                        prior,
+                        block.encoded(chain.config).toArray(),
+                        chain.importer.state(head).orElseThrow());
+                roots.add(chain.root(head));
+                SealKeys keys =
+                        chain.importer
+                                .chainState(head)
+                                .orElseThrow()
+                                .state()
+                                .safrole()
+                                .sealTickets();
+                assertEquals(slot >= epoch, keys instanceof SealKeys.Tickets, "slot " + slot);
+                assertEquals(
+                        slot == epoch - 2 || slot == 2 * epoch - 2 || slot == 3 * epoch - 2,
+                        block.header().winningTicketsMark() != null,
+                        "slot " + slot);
+            }
+            InterpreterEngine engine = new InterpreterEngine();
+            Replay replay = Nodes.replay(chain.config, engine, step -> {});
+            Replay.Result result = replay.run(Recording.find(folder).getFirst(), engine);
+            assertEquals(List.of(), result.failures());
+            assertEquals(roots.size(), result.imported());
+        }
     }
 
     @Test

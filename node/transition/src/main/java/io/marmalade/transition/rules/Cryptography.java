@@ -57,4 +57,12 @@ public interface Cryptography {
 
     /** Returns the commitment to a ring (O). */
     RingRoot ringRoot(List<BandersnatchKey> ring);
+
+    /**
+     * Tells that the commitment to a ring will be asked for, and proofs for it will come, so that
+     * both may be prepared in the background. This changes no result, and by default does nothing.
+     *
+     * @param ring the keys, at least one
+     */
+    default void expectRing(List<BandersnatchKey> ring) {}
 }

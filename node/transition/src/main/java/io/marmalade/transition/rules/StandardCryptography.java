@@ -25,19 +25,23 @@ public final class StandardCryptography implements Cryptography {
     private static final byte[] NO_MESSAGE = new byte[0];
 
     private final @Nullable Executor executor;
+    private final @Nullable ExpectedRings rings;
 
     /** Makes one that works on the calling thread. */
     public StandardCryptography() {
         executor = null;
+        rings = null;
     }
 
     /**
-     * Makes one that shares a block's tickets, and a ring's keys, among threads.
+     * Makes one that shares a block's tickets, and a ring's keys, among threads, and prepares for
+     * rings that are expected.
      *
      * @param executor lends threads; it may be the one whose threads ask for the checks
      */
     public StandardCryptography(Executor executor) {
         this.executor = executor;
+        rings = new ExpectedRings(executor, ring -> RingRoots.of(ring, executor));
     }
 
     @Override
@@ -85,6 +89,14 @@ public final class StandardCryptography implements Cryptography {
 
     @Override
     public RingRoot ringRoot(List<BandersnatchKey> ring) {
-        return executor == null ? RingRoots.of(ring) : RingRoots.of(ring, executor);
+        return rings == null ? RingRoots.of(ring) : rings.root(ring);
+    }
+
+    @Override
+    public void expectRing(List<BandersnatchKey> ring) {
+        if (rings != null) {
+            List<BandersnatchKey> keys = List.copyOf(ring);
+            rings.expect(keys, () -> RingVerifier.of(RingRoots.of(keys), keys.size()));
+        }
     }
 }

@@ -97,7 +97,7 @@ public final class Safrole {
             previousSet = activeSet;
             activeSet = pendingSet;
             pendingSet = withoutOffenders(prior.stagingSet(), offenders);
-            epochRoot = cryptography.ringRoot(bandersnatchKeys(pendingSet));
+            epochRoot = cryptography.ringRoot(ring(pendingSet));
             sealKeys =
                     epoch == priorEpoch + 1 && priorPhase >= config.epochTailStart() && saturated
                             ? new SealKeys.Tickets(outsideIn(accumulator))
@@ -246,7 +246,7 @@ public final class Safrole {
      *
      * @gp eq:blacklistfilter
      */
-    static ValidatorSet withoutOffenders(ValidatorSet set, Set<Ed25519Key> offenders) {
+    public static ValidatorSet withoutOffenders(ValidatorSet set, Set<Ed25519Key> offenders) {
         if (offenders.isEmpty()) {
             return set;
         }
@@ -257,7 +257,8 @@ public final class Safrole {
         return new ValidatorSet(filtered);
     }
 
-    private static List<BandersnatchKey> bandersnatchKeys(ValidatorSet set) {
+    /** Returns the ring that a set's tickets are proven in. */
+    public static List<BandersnatchKey> ring(ValidatorSet set) {
         List<BandersnatchKey> keys = new ArrayList<>(set.size());
         for (ValidatorKeys validator : set.validators()) {
             keys.add(validator.bandersnatch());
