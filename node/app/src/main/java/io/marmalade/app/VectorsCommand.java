@@ -3,11 +3,18 @@ package io.marmalade.app;
 import io.marmalade.conformance.VectorFamilies;
 import io.marmalade.conformance.VectorFamilies.Family;
 import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.crypto.bandersnatch.VrfBackend;
 import io.marmalade.pvm.ProtocolVersion;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,10 +32,20 @@ import java.util.concurrent.Callable;
 final class VectorsCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Parameters(
             paramLabel = "DIR",
             description = "holds codec, stf, traces and so on, as far as they are there")
     private Path folder = Path.of(".");
+
+    @Option(
+            names = "--bandersnatch",
+            paramLabel = "BACKEND",
+            description =
+                    "verify Bandersnatch signatures with this backend (plain, blst or vector, as"
+                            + " far as the machine has them), not with each")
+    private @Nullable String backend;
 
     @Override
     public Integer call() throws IOException {
@@ -36,7 +53,8 @@ final class VectorsCommand implements Callable<Integer> {
                 VectorFamilies.under(
                         folder,
                         root.options.version().orElse(ProtocolVersion.V0_7_2),
-                        root.options.engine());
+                        root.options.engine(),
+                        backends());
         Results results = root.results("vectors");
         List<Map<String, Object>> rows = new ArrayList<>();
         long passed = 0;
@@ -69,5 +87,22 @@ final class VectorsCommand implements Callable<Integer> {
         }
         results.put("families", rows);
         return results.compared(passed, failed);
+    }
+
+    private List<VrfBackend> backends() {
+        List<VrfBackend> all = VrfBackend.all();
+        List<VrfBackend> chosen =
+                all.stream()
+                        .filter(each -> backend == null || each.name().equals(backend))
+                        .toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--bandersnatch "
+                            + backend
+                            + ": this machine has "
+                            + all.stream().map(VrfBackend::name).toList());
+        }
+        return chosen;
     }
 }

@@ -88,6 +88,7 @@ class MainTest {
                     {},
                     {"nonsense"},
                     {"--pvm", "nonsense", "dev"},
+                    {"vectors", "--bandersnatch", "nonsense", "."},
                     {"--protocol", "1.0.0", "dev"},
                     {"decode", "nonsense", "file"},
                     {"decode", "header"},
@@ -149,6 +150,12 @@ class MainTest {
         Run dev = run("-q", "dev", "--fast", "--blocks", "14", "--trace", trace.toString());
         assertEquals(0, dev.status, dev.err);
         assertEquals(14, dev.out.lines().filter(line -> line.startsWith("block ")).count());
+        assertTrue(dev.out.contains("14 blocks, 3 sealed by ticket and 11 by key, "), dev.out);
+        Run byKey = run("-q", "dev", "--fast", "--blocks", "14", "--no-tickets");
+        assertTrue(
+                byKey.out.contains(
+                        "14 blocks, 0 sealed by ticket and 14 by key, 0 tickets submitted"),
+                byKey.out);
 
         Run replay = run("-q", "replay", trace.toString(), "--json");
         assertEquals(0, replay.status, replay.out);

@@ -2,6 +2,7 @@ package io.marmalade.conformance;
 
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.conformance.codec.CodecVectors;
+import io.marmalade.conformance.crypto.BandersnatchVectors;
 import io.marmalade.conformance.crypto.Ed25519Vectors;
 import io.marmalade.conformance.crypto.ErasureVectors;
 import io.marmalade.conformance.crypto.ShuffleVectors;
@@ -22,6 +23,7 @@ import io.marmalade.conformance.traces.Recording.UnreadableException;
 import io.marmalade.conformance.traces.Replay;
 import io.marmalade.conformance.trie.TrieVectors;
 import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.crypto.bandersnatch.VrfBackend;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
 
@@ -67,22 +69,24 @@ public final class VectorFamilies {
      *     there
      * @param version what codec, transition and chains are of
      * @param engine runs PVM programs
+     * @param backends verify Bandersnatch signatures, each all of them
      * @return at least one
      * @throws IOException if none is there
      */
-    public static List<Family> under(Path root, ProtocolVersion version, Engine engine)
+    public static List<Family> under(
+            Path root, ProtocolVersion version, Engine engine, List<VrfBackend> backends)
             throws IOException {
         VectorFamilies families = new VectorFamilies(root, version);
         families.find("tiny", ProtocolConfig.tiny(version), engine);
         families.find("full", ProtocolConfig.full(version), engine);
-        families.find(engine);
+        families.find(engine, backends);
         if (families.found.isEmpty()) {
             throw new UnreadableException(root, "no family of public vectors is there");
         }
         return List.copyOf(families.found);
     }
 
-    private void find(Engine engine) {
+    private void find(Engine engine, List<VrfBackend> backends) {
         add("pvm-0.4", folder -> ProgramVectors.run(folder, engine));
         add("pvm-gas", folder -> GasVectors.runDraft(folder, engine).programs());
         add("pvm-gas-0.8", folder -> GasVectors.run(folder, engine).programs());
@@ -91,6 +95,7 @@ public final class VectorFamilies {
         add("shuffle", ShuffleVectors::run);
         add("trie", TrieVectors::run);
         add("crypto/ed25519", Ed25519Vectors::run);
+        add("crypto/bandersnatch", folder -> BandersnatchVectors.run(folder, backends));
         add("traces", folder -> replay(folder, engine));
         add("fuzz-traces", folder -> replay(folder, engine));
         add("fuzz-proto/sessions/forks", folder -> replay(folder, engine));

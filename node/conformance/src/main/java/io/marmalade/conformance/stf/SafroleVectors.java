@@ -83,6 +83,27 @@ public final class SafroleVectors {
         return StfVectors.run(config, folder, SafroleVectors::run);
     }
 
+    /**
+     * Compares the epoch roots in the prior states of a folder's vectors with those of their
+     * pending sets, which a transition only does when an epoch begins.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    static FamilyResult compareRoots(ProtocolConfig config, Path folder) throws IOException {
+        return StfVectors.run(config, folder, SafroleVectors::compareRoot);
+    }
+
+    private static Optional<String> compareRoot(ProtocolConfig config, Decoder in) {
+        in.u32();
+        in.hash();
+        in.sequence(1, TicketEnvelope::decode);
+        SafroleState safrole = Consensus.decode(in).state.safrole();
+        return StfVectors.compare(
+                "epoch root",
+                safrole.epochRoot(),
+                new StandardCryptography().ringRoot(Safrole.ring(safrole.pendingSet())));
+    }
+
     private static Optional<String> run(ProtocolConfig config, Decoder in) {
         long timeslot = in.u32();
         Hash entropy = in.hash();

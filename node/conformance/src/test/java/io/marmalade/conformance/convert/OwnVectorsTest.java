@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.marmalade.conformance.VectorFamilies;
 import io.marmalade.conformance.vectors.FamilyResult;
+import io.marmalade.crypto.bandersnatch.VrfBackend;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 
@@ -45,7 +46,10 @@ class OwnVectorsTest {
         Map<String, Integer> passed = new TreeMap<>();
         for (VectorFamilies.Family family :
                 VectorFamilies.under(
-                        folder().getParent(), ProtocolVersion.V0_8_0, new InterpreterEngine())) {
+                        folder().getParent(),
+                        ProtocolVersion.V0_8_0,
+                        new InterpreterEngine(),
+                        VrfBackend.all())) {
             FamilyResult result = family.run();
             assertEquals(List.of(), result.failures());
             passed.put(result.family(), result.passed());

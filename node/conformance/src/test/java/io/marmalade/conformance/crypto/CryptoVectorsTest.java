@@ -1,37 +1,37 @@
 package io.marmalade.conformance.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
+import io.marmalade.crypto.bandersnatch.VrfBackend;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 class CryptoVectorsTest {
     @Test
     void acceptsEverySignatureThatTheNetworkAccepts() throws Exception {
-        expect(196, Ed25519Vectors.run(require("crypto/ed25519")));
+        expect(196, Ed25519Vectors.run(VectorFolder.require("crypto/ed25519")));
+    }
+
+    @Test
+    void verifiesBandersnatchSignaturesWithEachBackend() throws Exception {
+        Path folder = VectorFolder.require("crypto/bandersnatch");
+        List<VrfBackend> backends = VrfBackend.all();
+        expect(21 * backends.size(), BandersnatchVectors.run(folder, backends));
     }
 
     @Test
     void shufflesAsTheVectorsDo() throws Exception {
-        expect(8, ShuffleVectors.run(require("shuffle")));
+        expect(8, ShuffleVectors.run(VectorFolder.require("shuffle")));
     }
 
     @Test
     void encodesAndRestoresShardsAsTheVectorsDo() throws Exception {
-        expect(12, ErasureVectors.run(require("erasure")));
-    }
-
-    private static Path require(String family) {
-        Optional<Path> folder = VectorFolders.find(family);
-        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
-        return folder.orElseThrow();
+        expect(12, ErasureVectors.run(VectorFolder.require("erasure")));
     }
 
     private static void expect(int count, FamilyResult result) {

@@ -318,7 +318,7 @@ class FuzzTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"forks", "no_forks"})
     void answersARecordedSessionOverTheSocket(String name) throws IOException {
-        Path recorded = VectorFolder.require().resolve("fuzz-proto/sessions").resolve(name);
+        Path recorded = VectorFolder.require("fuzz-proto/sessions").resolve(name);
         close();
         target = bind(config -> Nodes.importer(config, new InterpreterEngine(), Nodes.checkers()));
         Recording.Session session = (Recording.Session) Recording.find(recorded).getFirst();

@@ -32,7 +32,7 @@ class StructuresTest {
     @ValueSource(strings = {"tiny", "full"})
     void readsAndWritesTheCodecVectors(String chain) throws IOException {
         int count = 0;
-        for (Path file : files(VectorFolder.require().resolve("codec").resolve(chain))) {
+        for (Path file : files(VectorFolder.require("codec").resolve(chain))) {
             String name = file.getFileName().toString().replaceAll("(_\\d)?\\.bin$", "");
             check(chain, name, file);
             count++;
@@ -44,7 +44,7 @@ class StructuresTest {
     @ValueSource(strings = {"tiny", "full"})
     void readsAndWritesTheTestCasesOfTheTransition(String chain) throws IOException {
         int count = 0;
-        for (Path part : list(VectorFolder.require().resolve("stf"))) {
+        for (Path part : list(VectorFolder.require("stf"))) {
             for (Path file : files(part.resolve(chain))) {
                 check(chain, "stf_" + part.getFileName(), file);
                 count++;
@@ -57,7 +57,7 @@ class StructuresTest {
     @ValueSource(strings = {"forks", "no_forks"})
     void readsAndWritesRecordedMessages(String session) throws IOException {
         int count = 0;
-        Path folder = VectorFolder.require().resolve("fuzz-proto/sessions").resolve(session);
+        Path folder = VectorFolder.require("fuzz-proto/sessions").resolve(session);
         for (Path file : files(folder)) {
             check("tiny", "fuzz-message", file);
             count++;

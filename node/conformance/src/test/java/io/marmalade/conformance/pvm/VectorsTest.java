@@ -2,21 +2,18 @@ package io.marmalade.conformance.pvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 import io.marmalade.pvm.jit.JitEngine;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The public vectors of the machine on every interpreting engine. */
@@ -29,12 +26,6 @@ class VectorsTest {
                 JitEngine.eager(new InterpreterEngine()));
     }
 
-    private static Path folder(String family) {
-        Optional<Path> folder = VectorFolders.find(family);
-        Assumptions.assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
-        return folder.get();
-    }
-
     private static void assertAllPass(int expected, FamilyResult result) {
         assertEquals(List.of(), result.failures());
         assertEquals(expected, result.passed());
@@ -43,13 +34,13 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource("engines")
     void playsPrograms(Engine engine) throws IOException {
-        assertAllPass(307, ProgramVectors.run(folder("pvm-0.4"), engine));
+        assertAllPass(307, ProgramVectors.run(VectorFolder.require("pvm-0.4"), engine));
     }
 
     @ParameterizedTest
     @MethodSource("engines")
     void playsProgramsWithDraftPipelineGas(Engine engine) throws IOException {
-        GasVectors.Result result = GasVectors.runDraft(folder("pvm-gas"), engine);
+        GasVectors.Result result = GasVectors.runDraft(VectorFolder.require("pvm-gas"), engine);
         assertAllPass(358, result.programs());
         assertEquals(10_584, result.blockCosts());
     }
@@ -57,7 +48,7 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource("engines")
     void playsProgramsWithPipelineGas(Engine engine) throws IOException {
-        GasVectors.Result result = GasVectors.run(folder("pvm-gas-0.8"), engine);
+        GasVectors.Result result = GasVectors.run(VectorFolder.require("pvm-gas-0.8"), engine);
         assertAllPass(363, result.programs());
         assertEquals(5_122, result.blockCosts());
     }
@@ -65,6 +56,6 @@ class VectorsTest {
     @ParameterizedTest
     @MethodSource("engines")
     void playsRecordedRunsOfServices(Engine engine) throws IOException {
-        assertAllPass(43, EcalliTraces.run(folder("ecalli-traces"), engine));
+        assertAllPass(43, EcalliTraces.run(VectorFolder.require("ecalli-traces"), engine));
     }
 }

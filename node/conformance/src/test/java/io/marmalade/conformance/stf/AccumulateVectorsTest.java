@@ -1,11 +1,10 @@
 package io.marmalade.conformance.stf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,10 +39,9 @@ class AccumulateVectorsTest {
 
     private static void run(String size, ProtocolConfig config, Executor executor)
             throws IOException {
-        Optional<Path> folder = VectorFolders.find("stf/accumulate/" + size);
-        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
+        Path folder = VectorFolder.require("stf/accumulate/" + size);
         FamilyResult result =
-                AccumulateVectors.run(config, folder.get(), new InterpreterEngine(), executor);
+                AccumulateVectors.run(config, folder, new InterpreterEngine(), executor);
         assertEquals(List.of(), result.failures());
         assertEquals(VECTORS, result.passed());
     }

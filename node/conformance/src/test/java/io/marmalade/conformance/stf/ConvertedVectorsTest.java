@@ -1,12 +1,11 @@
 package io.marmalade.conformance.stf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.convert.VectorConverter;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Public vectors of 0.7.2, turned into 0.8.0 by {@link VectorConverter#rules}. */
 class ConvertedVectorsTest {
@@ -57,12 +55,11 @@ class ConvertedVectorsTest {
     })
     void agreesWithConvertedVectors(String part, String size, int vectors, @TempDir Path to)
             throws IOException {
-        Optional<Path> from = VectorFolders.find("stf/" + part + "/" + size);
-        assumeTrue(from.isPresent(), VectorFolders.WHERE_FROM);
+        Path from = VectorFolder.require("stf/" + part + "/" + size);
         ProtocolConfig after = config(size, ProtocolVersion.V0_8_0);
         int converted =
                 new VectorConverter(config(size, ProtocolVersion.V0_7_2), after)
-                        .convert(part, from.get(), to.resolve(size));
+                        .convert(part, from, to.resolve(size));
         assertEquals(vectors, converted);
         FamilyResult result = RUNNERS.get(part).run(after, to.resolve(size));
         assertEquals(List.of(), result.failures());

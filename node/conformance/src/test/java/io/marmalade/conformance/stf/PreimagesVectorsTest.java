@@ -1,11 +1,10 @@
 package io.marmalade.conformance.stf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 class PreimagesVectorsTest {
     private static final int VECTORS = 8;
@@ -29,9 +27,8 @@ class PreimagesVectorsTest {
     }
 
     private static void run(String size, ProtocolConfig config) throws IOException {
-        Optional<Path> folder = VectorFolders.find("stf/preimages/" + size);
-        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
-        FamilyResult result = PreimagesVectors.run(config, folder.get());
+        Path folder = VectorFolder.require("stf/preimages/" + size);
+        FamilyResult result = PreimagesVectors.run(config, folder);
         assertEquals(List.of(), result.failures());
         assertEquals(VECTORS, result.passed());
     }

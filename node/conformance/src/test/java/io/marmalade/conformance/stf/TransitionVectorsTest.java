@@ -1,11 +1,10 @@
 package io.marmalade.conformance.stf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marmalade.base.ProtocolConfig;
+import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
-import io.marmalade.conformance.vectors.VectorFolders;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 class TransitionVectorsTest {
     private interface Runner {
@@ -63,15 +61,21 @@ class TransitionVectorsTest {
         run("statistics", size, 3, StatisticsVectors::run);
     }
 
+    /** Also of 1023 keys, for which there are no others to compare with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "full"})
+    void findsTheEpochRootsOfSafrolesVectors(String size) throws IOException {
+        run("safrole", size, 21, SafroleVectors::compareRoots);
+    }
+
     private static void run(String family, String size, int vectors, Runner runner)
             throws IOException {
-        Optional<Path> folder = VectorFolders.find("stf/" + family + "/" + size);
-        assumeTrue(folder.isPresent(), VectorFolders.WHERE_FROM);
+        Path folder = VectorFolder.require("stf/" + family + "/" + size);
         ProtocolConfig config =
                 size.equals("tiny")
                         ? ProtocolConfig.tiny(ProtocolVersion.V0_7_2)
                         : ProtocolConfig.full(ProtocolVersion.V0_7_2);
-        FamilyResult result = runner.run(config, folder.get());
+        FamilyResult result = runner.run(config, folder);
         assertEquals(List.of(), result.failures());
         assertEquals(vectors, result.passed());
     }

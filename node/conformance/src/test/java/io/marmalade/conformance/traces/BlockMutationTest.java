@@ -150,7 +150,7 @@ class BlockMutationTest {
     }
 
     private static List<Path> stepFiles() throws IOException {
-        Path folder = VectorFolder.require().resolve("traces");
+        Path folder = VectorFolder.require("traces");
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().matches(".*\\d+\\.bin")).sorted().toList();
         }

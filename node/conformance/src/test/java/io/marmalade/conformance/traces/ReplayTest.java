@@ -30,7 +30,7 @@ class ReplayTest {
     @ParameterizedTest
     @ValueSource(strings = {"forks", "no_forks"})
     void answersARecordedSessionByteForByte(String name) throws IOException {
-        Path folder = VectorFolder.require().resolve("fuzz-proto/sessions").resolve(name);
+        Path folder = VectorFolder.require("fuzz-proto/sessions").resolve(name);
         Replay.Result result = REPLAY.run(Recording.find(folder).getFirst(), ENGINE);
         assertEquals(List.of(), result.failures());
         assertEquals(102, result.steps());
@@ -38,7 +38,7 @@ class ReplayTest {
 
     @Test
     void namesTheKeysThatDiffer(@TempDir Path folder) throws IOException {
-        Path original = VectorFolder.require().resolve("traces/fallback/00000001.bin");
+        Path original = VectorFolder.require("traces/fallback/00000001.bin");
         byte[] octets = Files.readAllBytes(original);
         // The last octet of the file is the last of the last service's account.
         octets[octets.length - 1] ^= 1;

@@ -32,14 +32,14 @@ class TracesTest {
         "fuzzy_light, 200"
     })
     void importsEveryBlockOfATrace(String set, int blocks) throws IOException {
-        List<Replay.Result> results = replay(VectorFolder.require().resolve("traces").resolve(set));
+        List<Replay.Result> results = replay(VectorFolder.require("traces").resolve(set));
         assertEquals(1, results.size());
         assertEquals(blocks, results.getFirst().imported());
     }
 
     @Test
     void importsAndRefusesTheBlocksOfTheFuzzTraces() throws IOException {
-        List<Replay.Result> results = replay(VectorFolder.require().resolve("fuzz-traces"));
+        List<Replay.Result> results = replay(VectorFolder.require("fuzz-traces"));
         assertEquals(92, results.size());
         for (Replay.Result result : results) {
             assertEquals(result.steps(), result.imported() + result.refused(), result.name());

@@ -13,7 +13,7 @@ import java.util.List;
 class TrieVectorsTest {
     @Test
     void findsTheRootsOfTheVectors() throws Exception {
-        FamilyResult result = TrieVectors.run(VectorFolder.require().resolve("trie"));
+        FamilyResult result = TrieVectors.run(VectorFolder.require("trie"));
         assertEquals(List.of(), result.failures());
         assertTrue(result.allPassed());
     }
