@@ -6,6 +6,7 @@ import io.marmalade.pvm.Opcode;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 
 /**
  * The accesses to memory of one piece, in groups that are checked together: those whose addresses
@@ -17,27 +18,42 @@ import java.util.ArrayList;
  * that is no fault yet, but a reason to leave it to the interpreter.
  */
 final class AccessGroups {
-    /** The most octets from the start of a group's first access to the end of its last. */
-    static final int MAX_SPAN = 1 << 14;
+    /**
+     * The most octets from the start of a group's first access to the end of its last: a page, for
+     * no range of memory that is checked against is shorter.
+     */
+    static final int MAX_SPAN = 1 << 12;
 
     /** The most groups whose pointers are kept at the same time. */
     static final int MAX_OPEN = 12;
 
     private static final int CONSTANT = -1;
 
+    /** Read-only data of a standard program stands here, at least the first 64 KiB of it. */
+    private static final long FIRST_CONSTANT = 1 << 16;
+
+    private static final long END_CONSTANT = 2 << 16;
+
+    /** Where the accesses of a group are looked for first. */
+    enum Likely {
+        HEAP,
+        STACK,
+        CONSTANTS
+    }
+
     /** Accesses that are checked together. */
     static final class Group {
-        final boolean onStack;
+        final Likely likely;
         final int version;
         final int slot;
         long lowest;
         long end;
         boolean writes;
 
-        Group(int version, int slot, boolean onStack) {
+        Group(int version, int slot, Likely likely) {
             this.version = version;
             this.slot = slot;
-            this.onStack = onStack;
+            this.likely = likely;
         }
 
         /** Returns the octets from the start of the lowest access to the end of the highest. */
@@ -60,15 +76,23 @@ final class AccessGroups {
 
     /** Finds the groups of a piece. */
     AccessGroups(Piece piece) {
+        this(piece, 1 << FunctionFinder.STACK_POINTER);
+    }
+
+    /**
+     * Finds the groups of a piece.
+     *
+     * @param stackIn the registers that probably point to the stack where it begins
+     */
+    AccessGroups(Piece piece, int stackIn) {
         Instruction[] code = piece.code;
         accesses = new Access[code.length];
         int[] versions = new int[13];
         long[] offsets = new long[13];
-        boolean[] stack = new boolean[13];
+        int stack = stackIn;
         for (int register = 0; register < 13; register++) {
             versions[register] = register;
         }
-        stack[1] = true;
         int nextVersion = 13;
         ArrayList<Group> open = new ArrayList<>();
         for (int i = 0; i < code.length; i++) {
@@ -83,13 +107,18 @@ final class AccessGroups {
                 if (base >= 0) {
                     version = versions[base];
                     offset += offsets[base];
-                    onStack = stack[base];
+                    onStack = (stack >>> base & 1) != 0;
                 }
                 if (version == CONSTANT) {
                     offset &= 0xffffffffL;
                 }
-                accesses[i] =
-                        join(open, version, offset, size, onStack, Effects.stores(opcode) > 0);
+                Likely likely =
+                        onStack
+                                ? Likely.STACK
+                                : isConstant(Effects.offset(instruction))
+                                        ? Likely.CONSTANTS
+                                        : Likely.HEAP;
+                accesses[i] = join(open, version, offset, size, likely, Effects.stores(opcode) > 0);
             }
             if (Effects.callsHost(opcode)) {
                 // The host may change every register, and what can be accessed.
@@ -99,6 +128,7 @@ final class AccessGroups {
                     offsets[register] = 0;
                 }
             }
+            stack = stackAfter(stack, instruction);
             int written = Effects.writes(instruction);
             if (written == 0) {
                 continue;
@@ -108,25 +138,61 @@ final class AccessGroups {
                 case MOVE_REG -> {
                     versions[target] = versions[instruction.a()];
                     offsets[target] = offsets[instruction.a()];
-                    stack[target] = stack[instruction.a()];
                 }
                 case ADD_IMM_64, ADD_IMM_32 -> {
                     versions[target] = versions[instruction.b()];
                     offsets[target] = offsets[instruction.b()] + instruction.x();
-                    stack[target] = stack[instruction.b()];
                 }
                 case LOAD_IMM, LOAD_IMM_64 -> {
                     versions[target] = CONSTANT;
                     offsets[target] = instruction.x();
-                    stack[target] = false;
                 }
                 default -> {
                     versions[target] = nextVersion++;
                     offsets[target] = 0;
-                    stack[target] = false;
                 }
             }
         }
+    }
+
+    /** Returns whether what stands at an offset from any base is probably read-only data. */
+    private static boolean isConstant(long offset) {
+        return offset >= FIRST_CONSTANT && offset < END_CONSTANT;
+    }
+
+    /** Returns which registers probably point to the stack after an instruction. */
+    static int stackAfter(int stack, Instruction i) {
+        int written = Effects.writes(i);
+        boolean points =
+                switch (i.opcode()) {
+                    case MOVE_REG -> (stack >>> i.a() & 1) != 0;
+                    case ADD_IMM_64, ADD_IMM_32, AND_IMM -> (stack >>> i.b() & 1) != 0;
+                    case ADD_64 -> ((stack >>> i.a() | stack >>> i.b()) & 1) != 0;
+                    default -> (written & 1 << FunctionFinder.STACK_POINTER) != 0;
+                };
+        return points ? stack | written : stack & ~written;
+    }
+
+    /** Returns for each piece of a function which registers probably point to the stack. */
+    static int[] stackIn(Piece[] pieces) {
+        int[] in = new int[pieces.length];
+        Arrays.fill(in, 1 << FunctionFinder.STACK_POINTER);
+        for (boolean changed = true; changed; ) {
+            changed = false;
+            for (Piece piece : pieces) {
+                int stack = in[piece.index];
+                for (Instruction instruction : piece.code) {
+                    stack = stackAfter(stack, instruction);
+                }
+                for (int successor : new int[] {piece.next, piece.taken}) {
+                    if (successor >= 0 && (in[successor] | stack) != in[successor]) {
+                        in[successor] |= stack;
+                        changed = true;
+                    }
+                }
+            }
+        }
+        return in;
     }
 
     private Access join(
@@ -134,7 +200,7 @@ final class AccessGroups {
             int version,
             long offset,
             int size,
-            boolean onStack,
+            Likely likely,
             boolean writes) {
         for (Group group : open) {
             long lowest = Math.min(group.lowest, offset);
@@ -160,7 +226,7 @@ final class AccessGroups {
                 }
             }
         }
-        Group group = new Group(version, slot, onStack);
+        Group group = new Group(version, slot, likely);
         group.lowest = offset;
         group.end = offset + size;
         group.writes = writes;

@@ -120,6 +120,25 @@ final class ComputationTranslator {
 
     /** Goes to a label if a branch is taken. */
     void branch(Instruction i, Label taken) {
+        code.jump(compare(i), taken);
+    }
+
+    /** Goes to a label if a branch is not taken. */
+    void branchUnless(Instruction i, Label other) {
+        code.jump(
+                switch (compare(i)) {
+                    case IFEQ -> IFNE;
+                    case IFNE -> IFEQ;
+                    case IFLT -> IFGE;
+                    case IFGE -> IFLT;
+                    case IFGT -> IFLE;
+                    default -> IFGT;
+                },
+                other);
+    }
+
+    /** Pushes an {@code int} and returns the jump that is taken for it where a branch is taken. */
+    private int compare(Instruction i) {
         boolean immediate =
                 i.opcode().format() == io.marmalade.pvm.ArgumentFormat.REGISTER_IMMEDIATE_OFFSET;
         code.register(i.a());
@@ -138,17 +157,15 @@ final class ComputationTranslator {
                     code.compareUnsigned();
             default -> code.insn(LCMP);
         }
-        code.jump(
-                switch (i.opcode()) {
-                    case BRANCH_EQ_IMM, BRANCH_EQ -> IFEQ;
-                    case BRANCH_NE_IMM, BRANCH_NE -> IFNE;
-                    case BRANCH_LT_U_IMM, BRANCH_LT_S_IMM, BRANCH_LT_U, BRANCH_LT_S -> IFLT;
-                    case BRANCH_LE_U_IMM, BRANCH_LE_S_IMM -> IFLE;
-                    case BRANCH_GE_U_IMM, BRANCH_GE_S_IMM, BRANCH_GE_U, BRANCH_GE_S -> IFGE;
-                    case BRANCH_GT_U_IMM, BRANCH_GT_S_IMM -> IFGT;
-                    default -> throw new IllegalStateException("no branch: " + i);
-                },
-                taken);
+        return switch (i.opcode()) {
+            case BRANCH_EQ_IMM, BRANCH_EQ -> IFEQ;
+            case BRANCH_NE_IMM, BRANCH_NE -> IFNE;
+            case BRANCH_LT_U_IMM, BRANCH_LT_S_IMM, BRANCH_LT_U, BRANCH_LT_S -> IFLT;
+            case BRANCH_LE_U_IMM, BRANCH_LE_S_IMM -> IFLE;
+            case BRANCH_GE_U_IMM, BRANCH_GE_S_IMM, BRANCH_GE_U, BRANCH_GE_S -> IFGE;
+            case BRANCH_GT_U_IMM, BRANCH_GT_S_IMM -> IFGT;
+            default -> throw new IllegalStateException("no branch: " + i);
+        };
     }
 
     /** Translates an instruction that only computes. */

@@ -29,6 +29,16 @@ final class FlatMemory extends RangedMemory {
     /** Where the guest's address 0 is; read by compiled code. */
     final long base;
 
+    /** A range of octets that the guest may read, as those of {@link RangedMemory}. */
+    long readFrom = NOWHERE;
+
+    long readSize = PAGE_SIZE;
+
+    /** The same by its ends; empty where the end is not behind the start. */
+    private long readStart;
+
+    private long readEnd;
+
     /** Pages that ever became accessible: pairs of first and end, for cleaning. */
     private int[] extents = new int[32];
 
@@ -96,6 +106,33 @@ final class FlatMemory extends RangedMemory {
             widen(start, stop, 0);
         } else {
             cut(start, stop);
+        }
+        if (access == PageAccess.NONE) {
+            cutRead(start, stop);
+        } else if (access == PageAccess.READ) {
+            widenRead(start, stop);
+        }
+        readFrom = readStart < readEnd ? readStart : NOWHERE;
+        readSize = readStart < readEnd ? readEnd - readStart : PAGE_SIZE;
+    }
+
+    private void widenRead(long start, long end) {
+        if (start <= readEnd && end >= readStart && readStart < readEnd) {
+            readStart = Math.min(start, readStart);
+            readEnd = Math.max(end, readEnd);
+        } else if (readStart >= readEnd) {
+            readStart = start;
+            readEnd = end;
+        }
+    }
+
+    private void cutRead(long start, long end) {
+        if (start < readEnd && end > readStart) {
+            if (start - readStart >= readEnd - end) {
+                readEnd = Math.max(readStart, start);
+            } else {
+                readStart = Math.min(readEnd, end);
+            }
         }
     }
 
@@ -187,6 +224,9 @@ final class FlatMemory extends RangedMemory {
      * @param wanted 1 for reading, 2 for writing
      */
     boolean isAccessibleRange(long address, int length, int wanted) {
+        if (wanted == 1 && address >= readFrom && address + length <= readFrom + readSize) {
+            return true;
+        }
         return isAccessible(address, length, wanted);
     }
 

@@ -1,5 +1,6 @@
 package io.marmalade.pvm.jit;
 
+import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
 
 /**
@@ -19,5 +20,36 @@ record Function(Program program, int head, Piece[] pieces, int headPiece) {
             size += piece.code.length;
         }
         return size;
+    }
+
+    /**
+     * Returns whether the function calls itself, so that such calls can be jumps within it, and
+     * returns jumps to where they go on.
+     */
+    boolean callsItself() {
+        for (Piece piece : pieces) {
+            if (isSelfCall(piece)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a piece ends with a call of the function itself. */
+    boolean isSelfCall(Piece piece) {
+        return piece.last().opcode() == Opcode.LOAD_IMM_JUMP
+                && piece.afterCall >= 0
+                && headPiece >= 0
+                && piece.last().y() == head;
+    }
+
+    /** Makes jumps of the function's calls of itself, or calls again. */
+    void joinSelfCalls(boolean join) {
+        for (Piece piece : pieces) {
+            if (isSelfCall(piece)) {
+                piece.taken = join ? headPiece : -1;
+                pieces[piece.afterCall].returnTarget = join;
+            }
+        }
     }
 }

@@ -32,12 +32,15 @@ final class FunctionFinder {
     private static final long MAX_JUMPS = 1 << 18;
 
     private static final int RETURN_ADDRESS = 0;
-    private static final int STACK_POINTER = 1;
+    static final int STACK_POINTER = 1;
 
     private final Program program;
     private final int[] heads;
     private final BitSet returnPoints = new BitSet();
     private final BitSet jumpTargets = new BitSet();
+
+    /** Where entries of the jump table lead: the target, and below it which entry; ascending. */
+    private final long[] jumpEntries;
 
     FunctionFinder(Program program) {
         this.program = program;
@@ -67,10 +70,14 @@ final class FunctionFinder {
             }
             pc += 1 + program.skip(pc);
         }
-        long jumps = Math.min(program.jumpTableSize(), MAX_JUMPS);
+        long size64 = program.jumpTableSize();
+        long jumps = size64 < 0 ? MAX_JUMPS : Math.min(size64, MAX_JUMPS);
+        long[] entries = new long[(int) jumps];
+        int entryCount = 0;
         for (long index = 0; index < jumps; index++) {
             int target = program.jumpTarget((int) (2 * (index + 1)));
             if (target >= 0) {
+                entries[entryCount++] = (long) target << 32 | index;
                 jumpTargets.set(target);
                 if (!returnPoints.get(target) && setsUpFrame(target)) {
                     found.set(target);
@@ -78,6 +85,23 @@ final class FunctionFinder {
             }
         }
         heads = found.stream().toArray();
+        jumpEntries = Arrays.copyOf(entries, entryCount);
+        Arrays.sort(jumpEntries);
+    }
+
+    /** Returns which entries of the jump table lead to a place. */
+    int[] entriesTo(int target) {
+        int place = Arrays.binarySearch(jumpEntries, (long) target << 32);
+        int from = place >= 0 ? place : -place - 1;
+        int to = from;
+        while (to < jumpEntries.length && jumpEntries[to] >>> 32 == target) {
+            to++;
+        }
+        int[] found = new int[to - from];
+        for (int at = from; at < to; at++) {
+            found[at - from] = (int) jumpEntries[at];
+        }
+        return found;
     }
 
     /** Returns where a call goes on after it returned, or -1 if the instruction is not a call. */

@@ -4,6 +4,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import java.util.TreeMap;
+
 /**
  * The idioms that translated instructions are written in, on top of ASM: where registers, gas and
  * memory are, how a comparison becomes a number, how memory is accessed.
@@ -288,6 +290,45 @@ final class Idioms {
         setScratchInt();
     }
 
+    /** Runs on from where a call came back to instead of its return point, until it gets there. */
+    void resume(int back) {
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        scratchInt();
+        constantInt(back);
+        out.visitVarInsn(Opcodes.ILOAD, DEPTH);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "resume", "(III)I", false);
+        setScratchInt();
+    }
+
+    /** Pops an address and pushes which entry of the jump table it stands for. */
+    void jumpIndex() {
+        out.visitInsn(Opcodes.L2I);
+        constantInt(2);
+        out.visitInsn(Opcodes.ISUB);
+        constantInt(1);
+        invoke(Integer.class, "rotateRight", "(II)I");
+    }
+
+    /** Pops an {@code int} and goes to the label that belongs to it, or on. */
+    void select(TreeMap<Integer, Label> labels) {
+        Label other = new Label();
+        int first = labels.firstKey();
+        int last = labels.lastKey();
+        if (last - first < 2L * labels.size() + 4) {
+            Label[] table = new Label[last - first + 1];
+            for (int key = first; key <= last; key++) {
+                table[key - first] = labels.getOrDefault(key, other);
+            }
+            out.visitTableSwitchInsn(first, last, other, table);
+        } else {
+            out.visitLookupSwitchInsn(
+                    other,
+                    labels.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    labels.values().toArray(Label[]::new));
+        }
+        label(other);
+    }
+
     /**
      * Pops an address and pushes where a dynamic jump to it leads, or -1 if compiled code cannot
      * tell.
@@ -317,25 +358,18 @@ final class Idioms {
         memory.point(this, group, failed);
     }
 
-    /**
-     * One branch for both ends: what lies below the start or beyond the end makes one of two
-     * differences negative.
-     */
+    /** One branch for both ends: what lies below the start is, without a sign, beyond every end. */
     void inRange(String range, int span, Label inside) {
         scratch();
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "Start", "J");
+        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "From", "J");
         out.visitInsn(Opcodes.LSUB);
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "End", "J");
+        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "Size", "J");
         constant(span);
         out.visitInsn(Opcodes.LSUB);
-        scratch();
-        out.visitInsn(Opcodes.LSUB);
-        out.visitInsn(Opcodes.LOR);
-        constant(0);
-        out.visitInsn(Opcodes.LCMP);
-        out.visitJumpInsn(Opcodes.IFGE, inside);
+        compareUnsigned();
+        out.visitJumpInsn(Opcodes.IFLE, inside);
     }
 
     /** Pushes the memory. */

@@ -156,6 +156,27 @@ final class JitMachine implements Machine {
     }
 
     /**
+     * Runs compiled code from a place on until control comes to where a call was to come back;
+     * called by compiled code where it did not at once, because a function ended with a jump to
+     * another.
+     *
+     * @param from what the call came back with
+     * @param back where the call was to come back
+     * @return {@code back}, or what to leave with
+     */
+    int resume(int from, int back, int depth) {
+        int at = from;
+        while (at >= 0 && at != back && depth > 0) {
+            FunctionRegion region = jit.regionAt(at);
+            if (region == null) {
+                return at;
+            }
+            at = region.run(this, region.entryAt(at), depth - 1);
+        }
+        return at;
+    }
+
+    /**
      * Returns where a dynamic jump leads, or -1 if that is for the interpreter to say; called by
      * compiled code.
      */

@@ -1,6 +1,7 @@
 package io.marmalade.pvm.jit;
 
 import io.marmalade.pvm.Instruction;
+import io.marmalade.pvm.Opcode;
 
 /**
  * Which registers a function's locals must hold where. Registers live in the machine and are copied
@@ -23,6 +24,7 @@ final class Liveness {
         dirtyIn = new int[pieces.length];
         neededIn = new int[pieces.length];
         int jumpTargets = 0;
+        int returnTargets = 0;
         for (boolean changed = true; changed; ) {
             changed = false;
             for (Piece piece : pieces) {
@@ -33,43 +35,50 @@ final class Liveness {
                 changed |= flow(piece.next, dirty) | flow(piece.taken, dirty);
                 if (isDynamic(piece)) {
                     jumpTargets |= dirty;
+                } else if (isReturn(piece)) {
+                    returnTargets |= dirty;
                 }
             }
             for (Piece piece : pieces) {
                 if (piece.jumpTableTarget) {
                     changed |= flow(piece.index, jumpTargets);
                 }
+                if (piece.returnTarget) {
+                    changed |= flow(piece.index, returnTargets);
+                }
             }
         }
         for (boolean changed = true; changed; ) {
             changed = false;
-            int targets = 0;
-            for (Piece piece : pieces) {
-                if (piece.jumpTableTarget) {
-                    targets |= neededIn[piece.index];
-                }
-            }
+            findTargetNeeds();
             for (int index = pieces.length - 1; index >= 0; index--) {
-                int needed = needed(pieces[index], targets)[0];
+                int needed = needed(pieces[index])[0];
                 if (needed != neededIn[index]) {
                     neededIn[index] = needed;
                     changed = true;
                 }
             }
         }
-        this.jumpTableNeeds = jumpTableNeeds();
+        findTargetNeeds();
     }
 
-    private final int jumpTableNeeds;
+    private int jumpTableNeeds;
+    private int returnNeeds;
 
-    private int jumpTableNeeds() {
-        int targets = 0;
+    /** Finds what is needed wherever a dynamic jump may lead, and a return. */
+    private void findTargetNeeds() {
         for (Piece piece : function.pieces()) {
             if (piece.jumpTableTarget) {
-                targets |= neededIn[piece.index];
+                jumpTableNeeds |= neededIn[piece.index];
+            }
+            if (piece.returnTarget) {
+                returnNeeds |= neededIn[piece.index];
             }
         }
-        return targets;
+    }
+
+    private static boolean isReturn(Piece piece) {
+        return piece.last().opcode() == Opcode.JUMP_IND && FunctionFinder.isReturn(piece.last());
     }
 
     static boolean isDynamic(Piece piece) {
@@ -104,10 +113,6 @@ final class Liveness {
 
     /** Returns the needed registers before each instruction of a piece, and behind the last. */
     int[] needed(Piece piece) {
-        return needed(piece, jumpTableNeeds);
-    }
-
-    private int[] needed(Piece piece, int jumpTargets) {
         Instruction[] code = piece.code;
         int[] dirty = new int[code.length + 1];
         dirty[0] = dirtyIn[piece.index];
@@ -123,7 +128,9 @@ final class Liveness {
             after |= neededIn[piece.taken];
         }
         if (isDynamic(piece)) {
-            after |= jumpTargets;
+            after |= jumpTableNeeds;
+        } else if (isReturn(piece)) {
+            after |= returnNeeds;
         }
         needed[code.length] = after | dirty[code.length];
         for (int i = code.length - 1; i >= 0; i--) {

@@ -61,8 +61,22 @@ abstract sealed class MemoryIdioms {
         @Override
         void point(Idioms code, AccessGroups.Group group, Label failed) {
             Label good = new Label();
-            code.inRange(group.onStack ? "high" : "low", group.span(), good);
-            code.inRange(group.onStack ? "low" : "high", group.span(), good);
+            switch (group.likely) {
+                case STACK -> {
+                    code.inRange("high", group.span(), good);
+                    code.inRange("low", group.span(), good);
+                }
+                case HEAP -> {
+                    code.inRange("low", group.span(), good);
+                    code.inRange("high", group.span(), good);
+                }
+                case CONSTANTS -> {
+                    if (!group.writes) {
+                        code.inRange("read", group.span(), good);
+                    }
+                    code.inRange("low", group.span(), good);
+                }
+            }
             code.memory();
             code.scratch();
             code.constantInt(group.span());
@@ -122,8 +136,9 @@ abstract sealed class MemoryIdioms {
             Label good = new Label();
             Label first = new Label();
             Label second = new Label();
-            String likely = group.onStack ? "high" : "low";
-            String other = group.onStack ? "low" : "high";
+            boolean onStack = group.likely == AccessGroups.Likely.STACK;
+            String likely = onStack ? "high" : "low";
+            String other = onStack ? "low" : "high";
             code.inRange(likely, group.span(), first);
             code.inRange(other, group.span(), second);
             code.memory();

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * ahead given back.
  */
 final class MethodTranslator {
+    /** The most entries of the jump table that a jump tells apart by itself. */
+    static final int MAX_CASES = 512;
+
     private final Function function;
     private final Program program;
     private final FunctionFinder finder;
@@ -317,7 +320,15 @@ final class MethodTranslator {
         Label taken;
         if (!targetGood) {
             taken = leaveHere(i);
-        } else if (piece.taken >= from && piece.taken < to) {
+        } else if (piece.taken >= from && piece.taken <= piece.index) {
+            // HotSpot remembers the stack where control goes back; so nothing is to be there then.
+            Label on = new Label();
+            computation.branchUnless(i, on);
+            code.go(labels[piece.taken]);
+            code.label(on);
+            goPiece(piece.next, i.next());
+            return;
+        } else if (piece.taken > piece.index && piece.taken < to) {
             taken = labels[piece.taken];
         } else {
             taken = new Label();
@@ -343,7 +354,7 @@ final class MethodTranslator {
         code.constant(i.x());
         code.setRegister(i.a());
         dirty |= Effects.writes(i);
-        if (back < 0 || head < 0) {
+        if (back < 0 || head < 0 || piece.taken >= 0) {
             goPiece(piece.taken, (int) i.y());
             return;
         }
@@ -380,9 +391,12 @@ final class MethodTranslator {
             code.go(returnScratch());
             return;
         }
+        Label returned = new Label();
+        Label elsewhere = new Label();
         code.scratchInt();
         code.constantInt(back);
-        code.jump(Opcodes.IF_ICMPNE, returnScratch());
+        code.jump(Opcodes.IF_ICMPNE, elsewhere);
+        code.label(returned);
         if (piece.afterCall >= from && piece.afterCall < to) {
             code.loadRegisters(liveness.neededIn(function.pieces()[piece.afterCall]));
             code.loadGas();
@@ -390,27 +404,33 @@ final class MethodTranslator {
         } else {
             code.leave(Region.WITHIN - piece.afterCall);
         }
+        late.add(() -> {
+            code.label(elsewhere);
+            code.resume(back);
+            code.scratchInt();
+            code.constantInt(back);
+            code.jump(Opcodes.IF_ICMPEQ, returned);
+            code.go(returnScratch());
+        });
     }
 
     private void jumpIndirectly(Instruction i) {
-        dynamicTarget(i.a(), i.x(), i);
-        if (!FunctionFinder.isReturn(i)) {
-            TreeMap<Integer, Label> targets = new TreeMap<>();
-            for (Piece piece : function.pieces()) {
-                if (piece.jumpTableTarget && piece.index >= from && piece.index < to) {
-                    targets.put(piece.pc(), labels[piece.index]);
+        boolean isReturn = FunctionFinder.isReturn(i);
+        TreeMap<Integer, Label> targets = new TreeMap<>();
+        for (int index = from; index < to; index++) {
+            Piece piece = function.pieces()[index];
+            if (isReturn ? piece.returnTarget : piece.jumpTableTarget) {
+                for (int entry : finder.entriesTo(piece.pc())) {
+                    targets.put(entry, labels[index]);
                 }
             }
-            if (!targets.isEmpty()) {
-                Label outside = new Label();
-                code.scratchInt();
-                code.out.visitLookupSwitchInsn(
-                        outside,
-                        targets.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                        targets.values().toArray(Label[]::new));
-                code.label(outside);
-            }
         }
+        if (!targets.isEmpty() && targets.size() <= MAX_CASES) {
+            address(i.a(), i.x());
+            code.jumpIndex();
+            code.select(targets);
+        }
+        dynamicTarget(i.a(), i.x(), i);
         code.storeRegisters(dirty);
         code.storeGas();
         code.go(returnScratch());
@@ -421,15 +441,19 @@ final class MethodTranslator {
      * a panic.
      */
     private void dynamicTarget(int register, long offset, Instruction i) {
+        address(register, offset);
+        code.jumpTarget();
+        code.setScratchInt();
+        code.scratchInt();
+        code.jump(Opcodes.IFLT, leaveHere(i));
+    }
+
+    private void address(int register, long offset) {
         code.register(register);
         if (offset != 0) {
             code.constant(offset);
             code.insn(Opcodes.LADD);
         }
-        code.jumpTarget();
-        code.setScratchInt();
-        code.scratchInt();
-        code.jump(Opcodes.IFLT, leaveHere(i));
     }
 
     private Label returnScratch() {

@@ -22,6 +22,9 @@ final class Piece {
     /** Whether a dynamic jump within the function may lead here. */
     boolean jumpTableTarget;
 
+    /** Whether a return within the function may lead here: it called itself in front of this. */
+    boolean returnTarget;
+
     /** The pieces that control may go to without leaving the function; -1 where it leaves it. */
     int next = -1;
 

@@ -14,7 +14,24 @@ abstract class RangedMemory extends MachineMemory {
     /** Pages below this one are never accessible to the guest, whatever their access. */
     static final int NO_ACCESS_BELOW = 16;
 
-    /** The lower range of writable octets, and the upper one; read by compiled code. */
+    /** Far beyond every address. */
+    static final long NOWHERE = 1L << 62;
+
+    /** A writable range that is alone is the upper one from here on: it is the stack. */
+    private static final long UPPER = 1L << 31;
+
+    /**
+     * Where the lower range of writable octets starts and how many there are, and the same of the
+     * upper one; read by compiled code. A range that is empty starts where no address is, so that
+     * each may be taken to have at least a page.
+     */
+    long lowFrom = NOWHERE;
+
+    long lowSize = PAGE_SIZE;
+    long highFrom = NOWHERE;
+    long highSize = PAGE_SIZE;
+
+    /** The same ranges by their ends; empty where the end is not behind the start. */
     long lowStart;
 
     long lowEnd;
@@ -43,22 +60,33 @@ abstract class RangedMemory extends MachineMemory {
                 && delta == highDelta) {
             highStart = Math.min(start, highStart);
             highEnd = Math.max(end, highEnd);
-        } else if (lowStart >= lowEnd) {
+        } else if (lowStart >= lowEnd && (start < UPPER || highStart < highEnd)) {
             setLow(start, end, delta);
         } else if (highStart >= highEnd || highEnd - highStart < end - start) {
             setHigh(start, end, delta);
         }
-        if (highStart < highEnd && (lowStart >= lowEnd || highStart < lowStart)) {
+        if (lowStart < lowEnd && highStart < highEnd && highStart < lowStart) {
             long formerStart = lowStart;
             long formerEnd = lowEnd;
             long formerDelta = lowDelta;
             setLow(highStart, highEnd, highDelta);
             setHigh(formerStart, formerEnd, formerDelta);
         }
-        if (highStart < highEnd && highStart <= lowEnd && lowDelta == highDelta) {
+        if (lowStart < lowEnd
+                && highStart < highEnd
+                && highStart <= lowEnd
+                && lowDelta == highDelta) {
             lowEnd = Math.max(lowEnd, highEnd);
             setHigh(0, 0, 0);
         }
+        publish();
+    }
+
+    private void publish() {
+        lowFrom = lowStart < lowEnd ? lowStart : NOWHERE;
+        lowSize = lowStart < lowEnd ? lowEnd - lowStart : PAGE_SIZE;
+        highFrom = highStart < highEnd ? highStart : NOWHERE;
+        highSize = highStart < highEnd ? highEnd - highStart : PAGE_SIZE;
     }
 
     private void setLow(long start, long end, long delta) {
@@ -89,6 +117,7 @@ abstract class RangedMemory extends MachineMemory {
                 highStart = Math.min(highEnd, end);
             }
         }
+        publish();
     }
 
     /** Returns whether one of the two ranges holds all octets from an address on. */

@@ -47,19 +47,43 @@ final class RegionCompiler {
 
     private static Translation translate(
             Function function, FunctionFinder finder, MemoryIdioms memory) {
-        Liveness liveness = new Liveness(function);
         Piece[] pieces = function.pieces();
         AccessGroups[] groups = new AccessGroups[pieces.length];
+        int[] stackIn = AccessGroups.stackIn(pieces);
         for (Piece piece : pieces) {
-            groups[piece.index] = new AccessGroups(piece);
+            groups[piece.index] = new AccessGroups(piece, stackIn[piece.index]);
         }
         int targets = 0;
+        int ownCalls = 0;
         for (Piece piece : pieces) {
-            targets += piece.jumpTableTarget ? 1 : 0;
+            targets += piece.jumpTableTarget ? finder.entriesTo(piece.pc()).length : 0;
+            ownCalls += function.isSelfCall(piece) ? 1 : 0;
         }
-        int perJump = Math.min(METHOD_BUDGET, 60 + 8 * targets);
+        int perJump = 60 + 8 * Math.min(targets, MethodTranslator.MAX_CASES);
+        int perReturn = 60 + (ownCalls == 0 ? 0 : 20 + 8 * ownCalls);
         int[] weights =
-                Arrays.stream(pieces).mapToInt(piece -> weight(piece, groups, perJump)).toArray();
+                Arrays.stream(pieces)
+                        .mapToInt(piece -> weight(piece, groups, perJump, perReturn))
+                        .toArray();
+        if (ownCalls > 0 && Arrays.stream(weights).sum() <= METHOD_BUDGET) {
+            function.joinSelfCalls(true);
+            Translation whole = translate(function, finder, groups, memory, weights, true);
+            if (whole.methods.size() == 1) {
+                return whole;
+            }
+            function.joinSelfCalls(false);
+        }
+        return translate(function, finder, groups, memory, weights, false);
+    }
+
+    private static Translation translate(
+            Function function,
+            FunctionFinder finder,
+            AccessGroups[] groups,
+            MemoryIdioms memory,
+            int[] weights,
+            boolean once) {
+        Liveness liveness = new Liveness(function);
         int budget = METHOD_BUDGET;
         while (true) {
             int[] starts = cut(weights, budget);
@@ -72,7 +96,7 @@ final class RegionCompiler {
                 methods.add(compiled);
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
-            if (fits) {
+            if (fits || once) {
                 return new Translation(starts, methods);
             }
             budget /= 2;
@@ -80,16 +104,17 @@ final class RegionCompiler {
     }
 
     /** Estimates the octets of bytecode that a piece becomes. */
-    private static int weight(Piece piece, AccessGroups[] groups, int perJump) {
+    private static int weight(Piece piece, AccessGroups[] groups, int perJump, int perReturn) {
         int weight = 60;
         for (int place = 0; place < piece.code.length; place++) {
             AccessGroups.Access access = groups[piece.index].access(place);
-            weight += access == null ? 11 : access.first() ? 90 : 17;
+            weight += access == null ? 11 : access.first() ? 110 : 17;
             weight +=
                     switch (piece.code[place].opcode()) {
                         case ECALLI -> 60;
-                        case JUMP_IND -> FunctionFinder.isReturn(piece.code[place]) ? 60 : perJump;
-                        case LOAD_IMM_JUMP, LOAD_IMM_JUMP_IND -> 110;
+                        case JUMP_IND ->
+                                FunctionFinder.isReturn(piece.code[place]) ? perReturn : perJump;
+                        case LOAD_IMM_JUMP, LOAD_IMM_JUMP_IND -> 130;
                         default -> 0;
                     };
         }
