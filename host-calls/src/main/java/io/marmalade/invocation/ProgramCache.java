@@ -31,14 +31,18 @@ public final class ProgramCache {
     public ProgramCache(ProtocolVersion version, long maxOctets) {
         this.version = version;
         services =
-                new RecentlyUsed<>(maxOctets, program -> ENTRY_OCTETS + (long) program.codeSize());
+                new RecentlyUsed<>(
+                        maxOctets,
+                        program -> ENTRY_OCTETS + (long) program.codeSize(),
+                        ServiceProgram::evicted);
         inner =
                 new RecentlyUsed<>(
                         maxOctets / 4,
                         program ->
                                 ENTRY_OCTETS
                                         + program.codeSize()
-                                        + program.jumpTableSize() * program.jumpTableWidth());
+                                        + program.jumpTableSize() * program.jumpTableWidth(),
+                        Program::evicted);
     }
 
     /** Returns the version that programs are decoded for. */

@@ -5,6 +5,7 @@ import io.marmalade.base.Hash;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -15,12 +16,17 @@ import java.util.function.ToLongFunction;
 final class RecentlyUsed<V> {
     private final long maxWeight;
     private final ToLongFunction<V> weight;
+    private final Consumer<V> evicted;
     private final LinkedHashMap<Hash, V> values = new LinkedHashMap<>(64, 0.75f, true);
     private long total;
 
-    RecentlyUsed(long maxWeight, ToLongFunction<V> weight) {
+    /**
+     * @param evicted told of what is remembered no more
+     */
+    RecentlyUsed(long maxWeight, ToLongFunction<V> weight, Consumer<V> evicted) {
         this.maxWeight = maxWeight;
         this.weight = weight;
+        this.evicted = evicted;
     }
 
     synchronized @Nullable V get(Hash hash) {
@@ -43,8 +49,10 @@ final class RecentlyUsed<V> {
         total += weight.applyAsLong(value);
         var eldest = values.values().iterator();
         while (total > maxWeight) {
-            total -= weight.applyAsLong(eldest.next());
+            V forgotten = eldest.next();
+            total -= weight.applyAsLong(forgotten);
             eldest.remove();
+            evicted.accept(forgotten);
         }
         return value;
     }

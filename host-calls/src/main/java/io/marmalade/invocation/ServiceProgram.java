@@ -29,4 +29,11 @@ public record ServiceProgram(int codeSize, @Nullable StandardProgram standard) {
                         octets.length - code.programOffset(),
                         StandardProgram.decodeService(octets, version).orElse(null));
     }
+
+    /** Tells the engines that the program is no longer remembered. */
+    void evicted() {
+        if (standard != null) {
+            standard.program().evicted();
+        }
+    }
 }

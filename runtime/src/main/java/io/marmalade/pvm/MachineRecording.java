@@ -3,14 +3,18 @@ package io.marmalade.pvm;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * All that a host did to a machine, in the order it was done, so that it can be done again on any
@@ -117,11 +121,12 @@ public final class MachineRecording {
     /**
      * Does everything again on another engine.
      *
-     * @return a line for each stop and each call, with all that can be seen of the machine but its
-     *     memory
+     * @return a line for each stop and each call, with all that can be seen of the machine; of its
+     *     memory, a checksum at each stop
      */
     public List<String> play(Engine engine) {
         List<String> seen = new ArrayList<>();
+        BitSet mapped = mappedPages();
         try (Machine machine = engine.newMachine(program)) {
             int[] next = {0};
             while (next[0] < events.size()) {
@@ -132,7 +137,7 @@ public final class MachineRecording {
                                 seen.add("call " + number + describe(caller));
                                 return answer(caller, next);
                             });
-                    seen.add(reason + describe(machine));
+                    seen.add(reason + describe(machine) + checksum(machine.memory(), mapped));
                 } else if (!apply(event.split(" "), machine)) {
                     seen.add("out of step at " + event);
                     return seen;
@@ -221,6 +226,47 @@ public final class MachineRecording {
             }
         }
         return true;
+    }
+
+    /** Returns the pages that the host has anything to do with. */
+    private BitSet mappedPages() {
+        BitSet pages = new BitSet();
+        for (String event : events) {
+            String[] words = event.split(" ");
+            if (words[0].equals("access") || words[0].equals("reset")) {
+                int first = Integer.parseInt(words[1]);
+                pages.set(first, first + Integer.parseInt(words[2]));
+            }
+        }
+        return pages;
+    }
+
+    /** Sums up the pages that the host or the guest's heap can have mapped. */
+    private static String checksum(GuestMemory memory, BitSet mapped) {
+        BitSet pages = (BitSet) mapped.clone();
+        int heapEnd = (int) (memory.heapTop() + GuestMemory.PAGE_SIZE - 1 >>> 12);
+        for (int page = heapEnd; page > 0 && memory.access(page - 1) != PageAccess.NONE; page--) {
+            pages.set(page - 1);
+        }
+        CRC32 sum = new CRC32();
+        byte[] octets = new byte[GuestMemory.PAGE_SIZE];
+        for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
+            memory.read((long) page << 12, octets, 0, octets.length);
+            sum.update(memory.access(page).ordinal());
+            sum.update(octets);
+        }
+        return String.format(
+                Locale.ROOT, ", heap up to %x, memory %08x", memory.heapTop(), sum.getValue());
+    }
+
+    /** Returns whether a file begins like a recording; no if it cannot be read. */
+    public static boolean isRecording(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = HEADER.getBytes(StandardCharsets.US_ASCII);
+            return Arrays.equals(in.readNBytes(header.length), header);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Describes all that can be seen of a machine but its memory. */

@@ -485,6 +485,21 @@ public final class Program {
         return blockCosts;
     }
 
+    /** What an engine keeps with a program, if it wants to know when that is forgotten. */
+    public interface Attachment {
+        /** Takes note that the program is no longer remembered; who runs it still may go on. */
+        void evicted();
+    }
+
+    /** Tells the engines that whoever remembered this program does so no more. */
+    public void evicted() {
+        for (Object attached : attachments) {
+            if (attached instanceof Attachment attachment) {
+                attachment.evicted();
+            }
+        }
+    }
+
     /**
      * Returns what an engine keeps with this program, such as its own form of the code.
      *

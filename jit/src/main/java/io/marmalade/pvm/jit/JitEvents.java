@@ -17,6 +17,10 @@ final class JitEvents {
     @Category({"Marmalade", "JIT"})
     @StackTrace(false)
     static final class Compiled extends Event {
+        @Label("Program")
+        @Description("A checksum of its code")
+        String program = "";
+
         @Label("Head")
         @Description("Where the function starts in the code")
         int head;
@@ -34,6 +38,10 @@ final class JitEvents {
     @Category({"Marmalade", "JIT"})
     @StackTrace(false)
     static final class Failed extends Event {
+        @Label("Program")
+        @Description("A checksum of its code")
+        String program = "";
+
         @Label("Head")
         int head;
 
@@ -50,10 +58,29 @@ final class JitEvents {
     @Category({"Marmalade", "JIT"})
     @StackTrace(false)
     static final class Demoted extends Event {
+        @Label("Program")
+        @Description("A checksum of its code")
+        String program = "";
+
         @Label("Head")
         int head;
 
         @Label("Side exits")
         int sideExits;
+    }
+
+    /** A program was forgotten, and with it the classes that were made of it. */
+    @Name("io.marmalade.jit.Evicted")
+    @Label("PVM program evicted")
+    @Category({"Marmalade", "JIT"})
+    @StackTrace(false)
+    static final class Evicted extends Event {
+        @Label("Program")
+        @Description("A checksum of its code")
+        String program = "";
+
+        @Label("Functions")
+        @Description("How many of its functions were compiled")
+        int functions;
     }
 }

@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
 
 /**
  * What the compiler knows of a program, and what it made of it. Shared by all machines that run the
  * program; published regions are seen by them some time after.
  */
-final class JitProgram implements CompiledCode {
+final class JitProgram implements CompiledCode, Program.Attachment {
     /** The entries of the jump table that compiled code looks up by itself. */
     private static final int MAX_JUMPS = 1 << 16;
 
@@ -57,6 +59,11 @@ final class JitProgram implements CompiledCode {
 
     private final int threshold;
     private int published;
+    private volatile @Nullable String label;
+
+    /** What compiles functions; tests put what fails in its place. */
+    Compiler compiler = RegionCompiler::compile;
+
     private boolean all;
     private final @Nullable CompileQueue queue;
 
@@ -67,6 +74,11 @@ final class JitProgram implements CompiledCode {
         this.threshold = threshold;
         this.program = program;
         entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
+    }
+
+    /** Compiles a function for memories of a kind. */
+    interface Compiler {
+        FunctionRegion compile(Function function, FunctionFinder finder, MemoryKind kind);
     }
 
     /** What is found out about a program as a whole. */
@@ -145,7 +157,7 @@ final class JitProgram implements CompiledCode {
         }
         if (survey == null) {
             if (++samples[0] == 1) {
-                queue.submit(this::survey);
+                queue.submit(this::trySurvey);
             }
             return;
         }
@@ -180,24 +192,35 @@ final class JitProgram implements CompiledCode {
             FunctionFinder finder = survey().finder;
             Function function = finder.functionOf(blockStart);
             if (function.headPiece() < 0) {
+                LOG.log(
+                        Level.DEBUG,
+                        "{0}: refused the function at {1}, which no block begins",
+                        label(),
+                        place(function.head()));
                 return;
             }
-            FunctionRegion region = RegionCompiler.compile(function, finder, kind);
+            FunctionRegion region = compiler.compile(function, finder, kind);
             publish(function, region);
             event.head = function.head();
             event.instructions = function.size();
             event.methods = region.methods();
+            event.program = label();
             event.commit();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            JitEvents.Failed failed = new JitEvents.Failed();
-            failed.head = blockStart;
-            failed.reason = String.valueOf(e);
-            failed.commit();
             LOG.log(
-                    Level.WARNING,
-                    "the function at " + blockStart + " is left to the interpreter",
-                    e);
+                    Level.DEBUG,
+                    "{0}: compiled the function at {1}, {2} instructions, {3} methods",
+                    label(),
+                    place(function.head()),
+                    place(function.size()),
+                    region.methods());
+        } catch (RuntimeException | Error e) {
+            failed(blockStart, e);
         }
+    }
+
+    /** Writes a number as it is: messages would group its digits. */
+    private static String place(int number) {
+        return Integer.toString(number);
     }
 
     /**
@@ -210,7 +233,14 @@ final class JitProgram implements CompiledCode {
             JitEvents.Demoted event = new JitEvents.Demoted();
             event.head = region.entryPcs()[0];
             event.sideExits = region.sideExitCount;
+            event.program = label();
             event.commit();
+            LOG.log(
+                    Level.DEBUG,
+                    "{0}: demoted the function at {1}, left {2} times in the middle",
+                    label(),
+                    place(region.entryPcs()[0]),
+                    place(region.sideExitCount));
         }
     }
 
@@ -279,9 +309,56 @@ final class JitProgram implements CompiledCode {
     synchronized void compileAll() {
         if (!all) {
             all = true;
-            for (int head : survey().finder.heads()) {
-                compile(head);
+            trySurvey();
+            Survey known = survey;
+            if (known != null) {
+                for (int head : known.finder.heads()) {
+                    compile(head);
+                }
             }
         }
+    }
+
+    /** Finds out what there is to compile; if that fails, the program is left as it is. */
+    private void trySurvey() {
+        try {
+            survey();
+        } catch (RuntimeException | Error e) {
+            failed(0, e);
+        }
+    }
+
+    private void failed(int place, Throwable reason) {
+        JitEvents.Failed event = new JitEvents.Failed();
+        event.program = label();
+        event.head = place;
+        event.reason = String.valueOf(reason);
+        event.commit();
+        LOG.log(
+                Level.WARNING,
+                label() + ": the function at " + place + " is left to the interpreter",
+                reason);
+    }
+
+    @Override
+    public void evicted() {
+        int functions = compiledFunctions();
+        JitEvents.Evicted event = new JitEvents.Evicted();
+        event.program = label();
+        event.functions = functions;
+        event.commit();
+        LOG.log(Level.DEBUG, "{0}: evicted with {1} compiled functions", label(), functions);
+    }
+
+    /** Returns what tells this program from others in events and in the log. */
+    private String label() {
+        String known = label;
+        if (known == null) {
+            CRC32 sum = new CRC32();
+            sum.update(program.code());
+            known = String.format(Locale.ROOT, "program %08x", sum.getValue());
+            label = known;
+        }
+        return known;
     }
 }

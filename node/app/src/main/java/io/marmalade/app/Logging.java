@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Sets the log up: lines on stderr, each with its level and its part. */
 final class Logging {
     /** The parts that write a log, by the names of their loggers. */
-    static final List<String> PARTS = List.of("app", "chain", "fuzz", "importer");
+    static final List<String> PARTS = List.of("app", "chain", "fuzz", "importer", "jit");
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 

@@ -28,8 +28,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "replay",
         description =
-                "Imports trace folders and files, plays recorded fuzz sessions and host-call"
-                        + " traces,%nand compares everything; times every block.",
+                "Imports trace folders and files, plays recorded fuzz sessions, host-call traces"
+                        + " and the%nmachines that --pvm checked recorded (on every engine), and"
+                        + " compares everything; times every block.",
         footer =
                 "%nA block is timed from its octets to the root of its posterior state, in"
                         + " milliseconds.")

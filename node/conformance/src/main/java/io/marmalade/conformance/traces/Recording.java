@@ -2,6 +2,7 @@ package io.marmalade.conformance.traces;
 
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.codec.DecodeException;
+import io.marmalade.pvm.MachineRecording;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,14 @@ public sealed interface Recording {
     record HostCalls(String name, List<Path> files) implements Recording {}
 
     /**
+     * What hosts did to single PVM machines, as the engine {@code checked} writes it down.
+     *
+     * @param name of the set
+     * @param files a file for each machine
+     */
+    record Machines(String name, List<Path> files) implements Recording {}
+
+    /**
      * Input that cannot be read or is not what it should be: names the file, the place and the
      * reason.
      */
@@ -69,6 +78,7 @@ public sealed interface Recording {
             case Trace trace -> trace.files.size();
             case Session session -> session.exchanges.size();
             case HostCalls calls -> calls.files.size();
+            case Machines machines -> machines.files.size();
         };
     }
 
@@ -87,6 +97,8 @@ public sealed interface Recording {
                 found.add(new HostCalls(name, List.of(path)));
             } else if (name.endsWith(".bin")) {
                 found.add(new Trace(name, List.of(path)));
+            } else if (MachineRecording.isRecording(path)) {
+                found.add(new Machines(name, List.of(path)));
             }
         } else if (Files.isDirectory(path)) {
             search(path, found);
@@ -97,7 +109,8 @@ public sealed interface Recording {
             throw new UnreadableException(
                     path,
                     "nothing to replay: neither trace steps (*.bin), a recorded session"
-                            + " (*_fuzzer_*.bin) nor host-call traces (*.log)");
+                            + " (*_fuzzer_*.bin), host-call traces (*.log) nor recorded machines"
+                            + " (*.txt)");
         }
         return found;
     }
@@ -124,6 +137,11 @@ public sealed interface Recording {
             found.add(new Trace(name, steps));
         } else if (!logs.isEmpty()) {
             found.add(new HostCalls(name, logs));
+        }
+        List<Path> machines =
+                ending(entries, ".txt").stream().filter(MachineRecording::isRecording).toList();
+        if (!machines.isEmpty()) {
+            found.add(new Machines(name, machines));
         }
         for (Path entry : entries) {
             if (Files.isDirectory(entry)) {

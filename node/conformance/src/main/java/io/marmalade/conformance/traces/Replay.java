@@ -10,6 +10,10 @@ import io.marmalade.conformance.fuzz.RawState;
 import io.marmalade.conformance.json.Structures;
 import io.marmalade.conformance.pvm.EcalliTraces;
 import io.marmalade.pvm.Engine;
+import io.marmalade.pvm.MachineRecording;
+import io.marmalade.pvm.interpreter.InterpreterEngine;
+import io.marmalade.pvm.interpreter.ReferenceEngine;
+import io.marmalade.pvm.jit.JitEngine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +98,7 @@ public final class Replay {
             case Recording.Trace trace -> run(trace);
             case Recording.Session session -> run(session);
             case Recording.HostCalls calls -> run(calls, engine);
+            case Recording.Machines machines -> run(machines);
         };
     }
 
@@ -269,6 +274,70 @@ public final class Replay {
             watcher.step(calls);
         }
         return new Result(calls.name(), done, passed, 0, failures, timings);
+    }
+
+    /**
+     * Does to machines of every engine what was recorded, and compares them at each call and stop
+     * with the reference's.
+     *
+     * @param machines the recordings
+     * @return what came of them; a recording counts as imported where all engines agree
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    public Result run(Recording.Machines machines) throws IOException {
+        List<Engine> engines =
+                List.of(
+                        new InterpreterEngine(),
+                        JitEngine.tiered(new InterpreterEngine()),
+                        JitEngine.eager(new InterpreterEngine()));
+        Timings timings = new Timings();
+        List<String> failures = new ArrayList<>();
+        int done = 0;
+        int passed = 0;
+        for (Path file : machines.files()) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            long begun = System.nanoTime();
+            List<String> expected = read(file).play(new ReferenceEngine());
+            int before = failures.size();
+            for (Engine engine : engines) {
+                // Read anew, so that no engine meets what another made of the program.
+                List<String> seen = read(file).play(engine);
+                if (!seen.equals(expected)) {
+                    failures.add(file.getFileName() + ": " + difference(expected, seen, engine));
+                }
+            }
+            timings.add(System.nanoTime() - begun);
+            done++;
+            passed += failures.size() == before ? 1 : 0;
+            watcher.step(machines);
+        }
+        return new Result(machines.name(), done, passed, 0, failures, timings);
+    }
+
+    private static MachineRecording read(Path file) throws IOException {
+        try {
+            return MachineRecording.read(file);
+        } catch (IOException e) {
+            throw new Recording.UnreadableException(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String difference(List<String> expected, List<String> seen, Engine engine) {
+        int at = 0;
+        while (at < Math.min(expected.size(), seen.size())
+                && expected.get(at).equals(seen.get(at))) {
+            at++;
+        }
+        return "stop or call "
+                + (at + 1)
+                + "\n  reference: "
+                + (at < expected.size() ? expected.get(at) : "none")
+                + "\n  "
+                + engine.name()
+                + ": "
+                + (at < seen.size() ? seen.get(at) : "none");
     }
 
     private String describe(byte[] body) {
