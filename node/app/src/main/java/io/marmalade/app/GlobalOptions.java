@@ -1,12 +1,10 @@
 package io.marmalade.app;
 
 import io.marmalade.base.ProtocolConfig;
-import io.marmalade.pvm.CheckedEngine;
+import io.marmalade.conformance.Engines;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
-import io.marmalade.pvm.interpreter.ReferenceEngine;
-import io.marmalade.pvm.jit.JitEngine;
 
 import org.jspecify.annotations.Nullable;
 
@@ -138,21 +136,13 @@ final class GlobalOptions {
     static final class EngineName implements ITypeConverter<Engine> {
         @Override
         public Engine convert(String name) {
-            InterpreterEngine interpreter = new InterpreterEngine();
-            return switch (name) {
-                case "interpreter" -> interpreter;
-                case "reference" -> new ReferenceEngine();
-                case "jit" -> JitEngine.eager(interpreter);
-                case "tiered" -> JitEngine.tiered(interpreter);
-                case "checked" ->
-                        new CheckedEngine(
-                                JitEngine.tiered(interpreter), interpreter, Path.of("divergences"));
-                default ->
-                        throw new TypeConversionException(
-                                "no engine is called "
-                                        + name
-                                        + ": interpreter, jit, tiered, checked or reference");
-            };
+            return Engines.named(name, Path.of("divergences"))
+                    .orElseThrow(() ->
+                            new TypeConversionException(
+                                    "no engine is called "
+                                            + name
+                                            + ": "
+                                            + String.join(", ", Engines.NAMES)));
         }
     }
 

@@ -31,6 +31,31 @@ class ProtocolParametersTest {
                             + "08001000080003001800000008000600500004008000050000fa0000"
                             + "8070d20000093d00000c000000c0000080000000000c00000a000000");
 
+    /** Put together by hand from the paper's constants. */
+    private static final Bytes FULL_0_7_2 =
+            Bytes.parse(
+                    "0a00000000000000010000000000000064000000000000005501004b000058020000"
+                            + "809698000000000080f0fa020000000000f2052a0100000000c39dd0000000000800"
+                            + "1000080010004038000002000800060050000a0080000500ff0300fa00008070d200"
+                            + "00093d00ac020000000c00000600000000c0000080000000000c0000f4010000");
+
+    /** The same without N, V, W_E and W_P. */
+    private static final Bytes FULL_0_8_0 =
+            Bytes.parse(
+                    "0a00000000000000010000000000000064000000000000005501004b000058020000"
+                            + "809698000000000080f0fa020000000000f2052a0100000000c39dd0000000000800"
+                            + "100008001000403800000800060050000a008000050000fa00008070d20000093d00"
+                            + "000c000000c0000080000000000c0000f4010000");
+
+    @Test
+    void encodesTheParametersOfTheRealNetwork() {
+        assertEquals(
+                FULL_0_7_2, ProtocolParameters.encode(ProtocolConfig.full(ProtocolVersion.V0_7_2)));
+        assertEquals(122, FULL_0_8_0.size());
+        assertEquals(
+                FULL_0_8_0, ProtocolParameters.encode(ProtocolConfig.full(ProtocolVersion.V0_8_0)));
+    }
+
     @Test
     void encodesWhatServicesFetch() {
         assertEquals(

@@ -2,28 +2,26 @@ package io.marmalade.conformance.pvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.marmalade.conformance.Engines;
 import io.marmalade.conformance.VectorFolder;
 import io.marmalade.conformance.vectors.FamilyResult;
 import io.marmalade.pvm.Engine;
-import io.marmalade.pvm.interpreter.InterpreterEngine;
-import io.marmalade.pvm.interpreter.ReferenceEngine;
-import io.marmalade.pvm.jit.JitEngine;
 
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The public vectors of the machine on every interpreting engine. */
+/** The public vectors of the machine on every engine. */
 class VectorsTest {
+    @TempDir static Path divergences;
+
     static Stream<Engine> engines() {
-        return Stream.of(
-                new ReferenceEngine(),
-                new InterpreterEngine(),
-                JitEngine.tiered(new InterpreterEngine()),
-                JitEngine.eager(new InterpreterEngine()));
+        return Engines.NAMES.stream().map(name -> Engines.named(name, divergences).orElseThrow());
     }
 
     private static void assertAllPass(int expected, FamilyResult result) {
