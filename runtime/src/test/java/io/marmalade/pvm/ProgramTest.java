@@ -127,6 +127,40 @@ class ProgramTest {
         }
     }
 
+    /** Entries of no octets: only their number is there. */
+    @Test
+    void takesJumpTablesOfAtMostTwoToThe24EntriesWhereValidated() {
+        // The number in four octets, entries of none, one octet of code: a trap.
+        byte[] most = hex("e1 00 00 00 00 01 00 01");
+        for (long jumps : new long[] {1 << 24, (1 << 24) + 1}) {
+            byte[] blob = most.clone();
+            blob[1] = (byte) jumps;
+            Program lenient = Program.decode(blob, ProtocolVersion.V0_7_2).orElseThrow();
+            assertEquals(jumps, lenient.jumpTableSize());
+            assertEquals(
+                    jumps == 1 << 24, Program.decode(blob, ProtocolVersion.V0_8_0).isPresent());
+        }
+    }
+
+    @Test
+    void takesAtMostTwoToThe25OctetsOfCodeWhereValidated() {
+        for (int size : new int[] {1 << 25, (1 << 25) + 1}) {
+            byte[] mask = new byte[(size + 7) >>> 3];
+            Arrays.fill(mask, (byte) 0xff);
+            if (size % 8 != 0) {
+                mask[mask.length - 1] = (byte) ((1 << size % 8) - 1);
+            }
+            byte[] blob = new byte[2 + 4 + size + mask.length];
+            blob[2] = (byte) 0xe2;
+            blob[3] = (byte) size;
+            Arrays.fill(blob, 6, 6 + size, (byte) 1);
+            System.arraycopy(mask, 0, blob, 6 + size, mask.length);
+            assertEquals(
+                    size == 1 << 25, Program.decode(blob, ProtocolVersion.V0_8_0).isPresent());
+            assertTrue(Program.decode(blob, ProtocolVersion.V0_7_2).isPresent());
+        }
+    }
+
     @Test
     void startsOnlyAtInstructionsWhereValidated() {
         byte[] blob = hex("00 00 04 33 07 2a 00 09");

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A block and the blocks before it, as far back as lookup anchors may lie. Immutable; forks share
@@ -31,16 +32,18 @@ final class Ancestors implements Ancestry {
     }
 
     /**
-     * Returns the headers that are given, whose states' roots are not known.
+     * Returns the headers that are given.
      *
      * @param limit L: how many headers have to be remembered, at least 1
      * @param given in any order
+     * @param stateRoots the roots of their posterior states by header hash, as far as they are
+     *     known
      */
-    static Ancestors of(int limit, List<Ancestor> given) {
+    static Ancestors of(int limit, List<Ancestor> given, Map<Hash, Hash> stateRoots) {
         Ancestors ancestors = new Ancestors(limit, null, 0);
         for (Ancestor each :
                 given.stream().sorted(Comparator.comparingLong(Ancestor::timeslot)).toList()) {
-            ancestors = ancestors.append(each, null);
+            ancestors = ancestors.append(each, stateRoots.get(each.headerHash()));
         }
         return ancestors;
     }
@@ -77,6 +80,8 @@ final class Ancestors implements Ancestry {
         return link != null && link.ancestor.timeslot() == timeslot;
     }
 
+    // A header that was given by its hash alone has no child to compare with: its root is taken as
+    // it is told, as all of this is where there are no ancestors at all.
     @Override
     public boolean leadsTo(Hash headerHash, Hash stateRoot) {
         Link link = find(headerHash);

@@ -8,6 +8,8 @@ import io.marmalade.block.Block;
 import io.marmalade.block.Header;
 import io.marmalade.codec.DecodeException;
 import io.marmalade.codec.Decoder;
+import io.marmalade.state.RecentBlock;
+import io.marmalade.state.State;
 import io.marmalade.store.ChainState;
 import io.marmalade.store.MemoryStateStore;
 import io.marmalade.store.StateStore;
@@ -62,10 +64,24 @@ public final class Importer implements BlockImporter {
         Ancestor self = new Ancestor(start.state().timeslot(), headerHash);
         ancestors.put(
                 headerHash,
-                Ancestors.of(config.maxLookupAnchorAge(), ancestry.orElse(List.of()))
+                Ancestors.of(
+                                config.maxLookupAnchorAge(),
+                                ancestry.orElse(List.of()),
+                                recentRoots(start.state()))
                         .and(self, start.root()));
         transition.prepareForNextEpoch(start.state());
         return start.root();
+    }
+
+    /** Returns what a state knows of the states before: the root after each of its recent blocks. */
+    private static Map<Hash, Hash> recentRoots(State state) {
+        Map<Hash, Hash> roots = new HashMap<>();
+        List<RecentBlock> recent = state.recentHistory().blocks();
+        // The last block's is that of this state, which it cannot hold.
+        for (int i = 0; i < recent.size() - 1; i++) {
+            roots.put(recent.get(i).headerHash(), recent.get(i).stateRoot());
+        }
+        return roots;
     }
 
     @Override
