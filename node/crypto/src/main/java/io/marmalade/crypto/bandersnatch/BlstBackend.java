@@ -13,13 +13,19 @@ import java.lang.foreign.ValueLayout;
  * Java. Elements lie in native memory during a computation; they have the same form there.
  */
 final class BlstBackend implements CurveBackend {
-    private static final int WINDOW = 5;
+    private static final int WINDOW = 4;
     private static final int TABLE = 1 << (WINDOW - 2);
 
     /** The octets of an element and of a point. */
     private static final long ELEMENT = 8L * LIMBS;
 
     private static final long POINT = 4 * ELEMENT;
+
+    /** A table of odd multiples and their negations. */
+    private static final long TABLE_SIZE = 2 * TABLE * POINT;
+
+    /** Where the tables lie: behind a sum, what is worked in, and d. */
+    private static final long TABLES = 4 * POINT;
 
     // Where the coordinates of a point are.
     private static final long X = 0;
@@ -103,31 +109,36 @@ final class BlstBackend implements CurveBackend {
     @Override
     public void twoSums(
             long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
-        byte[] sDigits = Scalar.signedDigits(s, WINDOW);
-        byte[] cDigits = Scalar.signedDigits(c, WINDOW);
+        byte[][] sDigits = PointEndomorphism.halfDigits(s, WINDOW);
+        byte[][] cDigits = PointEndomorphism.halfDigits(c, WINDOW);
+        byte[][] digits = {sDigits[0], sDigits[1], cDigits[0], cDigits[1]};
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = arena.allocate((4 * TABLE + 4) * POINT, 8);
-            sum(memory, sDigits, cDigits, p1, q1, r1);
-            sum(memory, sDigits, cDigits, p2, q2, r2);
+            MemorySegment memory = arena.allocate(TABLES + 4 * TABLE_SIZE, 8);
+            sum(memory, digits, p1, q1, r1);
+            sum(memory, digits, p2, q2, r2);
         }
     }
 
-    private static void sum(
-            MemorySegment memory, byte[] sDigits, byte[] cDigits, long[] p, long[] q, long[] r) {
+    private static void sum(MemorySegment memory, byte[][] digits, long[] p, long[] q, long[] r) {
         // The sum, eight elements to work in, the curve's d, and the tables.
         long sum = memory.address();
         long w = sum + POINT;
         long d = w + 2 * POINT;
-        long pTable = d + POINT;
-        long qTable = pTable + 2 * TABLE * POINT;
+        long tables = sum + TABLES;
+        long[] image = new long[Point.LENGTH];
         MemorySegment.copy(Point.D, 0, memory, ValueLayout.JAVA_LONG, d - sum, LIMBS);
-        oddMultiples(memory, pTable - sum, p, w, d);
-        oddMultiples(memory, qTable - sum, q, w, d);
+        oddMultiples(memory, TABLES, p, w, d);
+        oddMultiples(memory, TABLES + 2 * TABLE_SIZE, q, w, d);
+        PointEndomorphism.apply(image, p);
+        oddMultiples(memory, TABLES + TABLE_SIZE, image, w, d);
+        PointEndomorphism.apply(image, q);
+        oddMultiples(memory, TABLES + 3 * TABLE_SIZE, image, w, d);
         MemorySegment.copy(IDENTITY, 0, memory, ValueLayout.JAVA_LONG, 0, Point.LENGTH);
-        for (int i = sDigits.length - 1; i >= 0; i--) {
+        for (int i = digits[0].length - 1; i >= 0; i--) {
             twice(sum, sum, w);
-            addDigit(sum, pTable, sDigits[i], w, d);
-            addDigit(sum, qTable, cDigits[i], w, d);
+            for (int j = 0; j < 4; j++) {
+                addDigit(sum, tables + j * TABLE_SIZE, digits[j][i], w, d);
+            }
         }
         MemorySegment.copy(memory, ValueLayout.JAVA_LONG, 0, r, 0, Point.LENGTH);
     }

@@ -106,10 +106,19 @@ final class Scalar {
      * @return the digits, the least significant first
      */
     static byte[] signedDigits(long[] scalar, int width) {
-        byte[] digits = new byte[DIGITS];
+        return signedDigits(scalar, width, DIGITS);
+    }
+
+    /**
+     * Writes any number so.
+     *
+     * @param count how many digits: two more than the number has bits
+     */
+    static byte[] signedDigits(long[] scalar, int width, int count) {
+        byte[] digits = new byte[count];
         int carry = 0;
         int i = 0;
-        while (i < DIGITS) {
+        while (i < count) {
             if (((int) (scalarBit(scalar, i)) + carry & 1) == 0) {
                 i++;
                 continue;
@@ -126,6 +135,6 @@ final class Scalar {
     }
 
     private static int scalarBit(long[] scalar, int i) {
-        return i >= 256 ? 0 : (int) (scalar[i >> 6] >>> (i & 63)) & 1;
+        return i >= 64 * scalar.length ? 0 : (int) (scalar[i >> 6] >>> (i & 63)) & 1;
     }
 }

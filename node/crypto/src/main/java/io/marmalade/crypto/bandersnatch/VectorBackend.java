@@ -6,8 +6,9 @@ import jdk.incubator.vector.LongVector;
 
 /** The backend for machines with vectors of 512 bits: {@link Lanes}. */
 final class VectorBackend implements CurveBackend {
-    private static final int WINDOW = 5;
+    private static final int WINDOW = 4;
     private static final int TABLE = 1 << (WINDOW - 2);
+    private static final int TABLE_LENGTH = 2 * TABLE * Lanes.OPERAND;
 
     private final CurveBackend rest;
 
@@ -84,18 +85,32 @@ final class VectorBackend implements CurveBackend {
     @Override
     public void twoSums(
             long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
-        byte[] sDigits = Scalar.signedDigits(s, WINDOW);
-        byte[] cDigits = Scalar.signedDigits(c, WINDOW);
+        byte[][] sDigits = PointEndomorphism.halfDigits(s, WINDOW);
+        byte[][] cDigits = PointEndomorphism.halfDigits(c, WINDOW);
+        byte[][] digits = {sDigits[0], sDigits[1], cDigits[0], cDigits[1]};
         long[] w = Lanes.workspace();
-        long[] pTable = oddMultiples(p1, p2, w);
-        long[] qTable = oddMultiples(q1, q2, w);
+        long[] image1 = new long[Point.LENGTH];
+        long[] image2 = new long[Point.LENGTH];
+        long[] tables = new long[4 * TABLE_LENGTH];
+        oddMultiples(tables, 0, p1, p2, w);
+        oddMultiples(tables, 2 * TABLE_LENGTH, q1, q2, w);
+        PointEndomorphism.apply(image1, p1);
+        PointEndomorphism.apply(image2, p2);
+        oddMultiples(tables, TABLE_LENGTH, image1, image2, w);
+        PointEndomorphism.apply(image1, q1);
+        PointEndomorphism.apply(image2, q2);
+        oddMultiples(tables, 3 * TABLE_LENGTH, image1, image2, w);
         long[] sum = new long[Lanes.LENGTH];
-        int i = Math.max(top(sDigits), top(cDigits));
+        int i = 0;
+        for (byte[] own : digits) {
+            i = Math.max(i, top(own));
+        }
         enterPair(sum, IDENTITY, IDENTITY);
         for (; i >= 0; i--) {
             Lanes.twice(sum, sum, w);
-            addDigit(sum, pTable, sDigits[i], w);
-            addDigit(sum, qTable, cDigits[i], w);
+            for (int j = 0; j < 4; j++) {
+                addDigit(sum, tables, TABLE_LENGTH * j, digits[j][i], w);
+            }
         }
         long[] out = new long[2 * Point.LENGTH];
         Lanes.leave(out, 0, sum, Lanes.COUNT);
@@ -134,9 +149,8 @@ final class VectorBackend implements CurveBackend {
         Fr.copy(r, ro + Point.T, p, po + Point.T);
     }
 
-    /** Returns operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each. */
-    private static long[] oddMultiples(long[] p1, long[] p2, long[] w) {
-        long[] table = new long[2 * TABLE * Lanes.OPERAND];
+    /** Writes operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each. */
+    private static void oddMultiples(long[] table, int to, long[] p1, long[] p2, long[] w) {
         long[] p = new long[Lanes.LENGTH];
         long[] twice = new long[Lanes.LENGTH];
         long[] step = new long[Lanes.OPERAND];
@@ -147,16 +161,16 @@ final class VectorBackend implements CurveBackend {
             if (i > 0) {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
-            Lanes.operand(table, Lanes.OPERAND * i, p, 0);
-            Lanes.negateOperand(table, Lanes.OPERAND * (TABLE + i), table, Lanes.OPERAND * i);
+            int at = to + Lanes.OPERAND * i;
+            Lanes.operand(table, at, p, 0);
+            Lanes.negateOperand(table, at + TABLE_LENGTH / 2, table, at);
         }
-        return table;
     }
 
-    private static void addDigit(long[] sum, long[] table, byte digit, long[] w) {
+    private static void addDigit(long[] sum, long[] tables, int table, byte digit, long[] w) {
         if (digit != 0) {
             int index = digit > 0 ? digit >> 1 : TABLE + (-digit >> 1);
-            Lanes.add(sum, 0, sum, 0, table, Lanes.OPERAND * index, w);
+            Lanes.add(sum, 0, sum, 0, tables, table + Lanes.OPERAND * index, w);
         }
     }
 }
