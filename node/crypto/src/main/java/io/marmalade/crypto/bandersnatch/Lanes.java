@@ -21,10 +21,10 @@ import java.math.BigInteger;
  *
  * <p>A product is summed up column by column: first what does not depend on the column before, last
  * its carry and newest digit, so that the processor works on several columns at once; the other
- * order takes twice as long. The kernels are unrolled: with loops over the limbs they are two to
- * four times slower. The two large ones are as large as HotSpot's compiler bears: fused with what
- * comes before or after them, some of their operations are no longer compiled to instructions. The
- * formulas are those of {@link Point}.
+ * order takes twice as long. The products are unrolled: with loops over the limbs they are two to
+ * four times slower. They are as large as HotSpot's compiler bears: fused with what comes before or
+ * after them, some of their operations are no longer compiled to instructions. What only adds and
+ * rearranges is four times faster in a loop. The formulas are those of {@link Point}.
  */
 final class Lanes {
     static final int COUNT = 8;
@@ -697,244 +697,54 @@ final class Lanes {
 
     /** From the squares of a doubling to E, F, G, H, and F, G, H, E. */
     static void doublingFactors(long[] r, int ro, long[] w, int wo) {
-        LongVector mask0 = at(MASKS, 0);
-        LongVector notfirst = at(NOT_FIRST, 0);
+        LongVector notFirst = at(NOT_FIRST, 0);
         LongVector inner = at(INNER, 0);
-        LongVector onlyfirst = at(ONLY_FIRST, 0);
-        LongVector firsttwo = at(FIRST_TWO, 0);
-        LongVector onlysecond = at(ONLY_SECOND, 0);
-        LongVector v0 = at(w, wo + 0);
-        LongVector f0 = v0.rearrange(TTTT);
-        LongVector g0 = v0.rearrange(YYYY);
-        LongVector n0 =
-                at(DOUBLING, 0)
-                        .add(f0)
-                        .add(f0.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g0.lanewise(VectorOperators.XOR, inner))
-                        .add(v0.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v0.and(onlysecond));
-        LongVector v1 = at(w, wo + 8);
-        LongVector f1 = v1.rearrange(TTTT);
-        LongVector g1 = v1.rearrange(YYYY);
-        LongVector n1 =
-                at(DOUBLING, 8)
-                        .add(f1)
-                        .add(f1.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g1.lanewise(VectorOperators.XOR, inner))
-                        .add(v1.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v1.and(onlysecond));
-        LongVector v2 = at(w, wo + 16);
-        LongVector f2 = v2.rearrange(TTTT);
-        LongVector g2 = v2.rearrange(YYYY);
-        LongVector n2 =
-                at(DOUBLING, 16)
-                        .add(f2)
-                        .add(f2.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g2.lanewise(VectorOperators.XOR, inner))
-                        .add(v2.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v2.and(onlysecond));
-        LongVector v3 = at(w, wo + 24);
-        LongVector f3 = v3.rearrange(TTTT);
-        LongVector g3 = v3.rearrange(YYYY);
-        LongVector n3 =
-                at(DOUBLING, 24)
-                        .add(f3)
-                        .add(f3.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g3.lanewise(VectorOperators.XOR, inner))
-                        .add(v3.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v3.and(onlysecond));
-        LongVector v4 = at(w, wo + 32);
-        LongVector f4 = v4.rearrange(TTTT);
-        LongVector g4 = v4.rearrange(YYYY);
-        LongVector n4 =
-                at(DOUBLING, 32)
-                        .add(f4)
-                        .add(f4.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g4.lanewise(VectorOperators.XOR, inner))
-                        .add(v4.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v4.and(onlysecond));
-        LongVector v5 = at(w, wo + 40);
-        LongVector f5 = v5.rearrange(TTTT);
-        LongVector g5 = v5.rearrange(YYYY);
-        LongVector n5 =
-                at(DOUBLING, 40)
-                        .add(f5)
-                        .add(f5.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g5.lanewise(VectorOperators.XOR, inner))
-                        .add(v5.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v5.and(onlysecond));
-        LongVector v6 = at(w, wo + 48);
-        LongVector f6 = v6.rearrange(TTTT);
-        LongVector g6 = v6.rearrange(YYYY);
-        LongVector n6 =
-                at(DOUBLING, 48)
-                        .add(f6)
-                        .add(f6.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g6.lanewise(VectorOperators.XOR, inner))
-                        .add(v6.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v6.and(onlysecond));
-        LongVector v7 = at(w, wo + 56);
-        LongVector f7 = v7.rearrange(TTTT);
-        LongVector g7 = v7.rearrange(YYYY);
-        LongVector n7 =
-                at(DOUBLING, 56)
-                        .add(f7)
-                        .add(f7.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g7.lanewise(VectorOperators.XOR, inner))
-                        .add(v7.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v7.and(onlysecond));
-        LongVector v8 = at(w, wo + 64);
-        LongVector f8 = v8.rearrange(TTTT);
-        LongVector g8 = v8.rearrange(YYYY);
-        LongVector n8 =
-                at(DOUBLING, 64)
-                        .add(f8)
-                        .add(f8.lanewise(VectorOperators.LSHL, 2).and(notfirst))
-                        .add(g8.lanewise(VectorOperators.XOR, inner))
-                        .add(v8.lanewise(VectorOperators.XOR, onlyfirst).and(firsttwo))
-                        .add(v8.and(onlysecond));
-        LongVector a0 = n0.and(mask0);
-        LongVector a1 = n1.and(mask0).add(n0.lanewise(VectorOperators.LSHR, 29));
-        LongVector a2 = n2.and(mask0).add(n1.lanewise(VectorOperators.LSHR, 29));
-        LongVector a3 = n3.and(mask0).add(n2.lanewise(VectorOperators.LSHR, 29));
-        LongVector a4 = n4.and(mask0).add(n3.lanewise(VectorOperators.LSHR, 29));
-        LongVector a5 = n5.and(mask0).add(n4.lanewise(VectorOperators.LSHR, 29));
-        LongVector a6 = n6.and(mask0).add(n5.lanewise(VectorOperators.LSHR, 29));
-        LongVector a7 = n7.and(mask0).add(n6.lanewise(VectorOperators.LSHR, 29));
-        LongVector a8 = n8.add(n7.lanewise(VectorOperators.LSHR, 29));
-        a0.intoArray(r, ro + 0);
-        a1.intoArray(r, ro + 8);
-        a2.intoArray(r, ro + 16);
-        a3.intoArray(r, ro + 24);
-        a4.intoArray(r, ro + 32);
-        a5.intoArray(r, ro + 40);
-        a6.intoArray(r, ro + 48);
-        a7.intoArray(r, ro + 56);
-        a8.intoArray(r, ro + 64);
-        a0.rearrange(NEXT).intoArray(r, ro + 72);
-        a1.rearrange(NEXT).intoArray(r, ro + 80);
-        a2.rearrange(NEXT).intoArray(r, ro + 88);
-        a3.rearrange(NEXT).intoArray(r, ro + 96);
-        a4.rearrange(NEXT).intoArray(r, ro + 104);
-        a5.rearrange(NEXT).intoArray(r, ro + 112);
-        a6.rearrange(NEXT).intoArray(r, ro + 120);
-        a7.rearrange(NEXT).intoArray(r, ro + 128);
-        a8.rearrange(NEXT).intoArray(r, ro + 136);
+        LongVector onlyFirst = at(ONLY_FIRST, 0);
+        LongVector firstTwo = at(FIRST_TWO, 0);
+        LongVector onlySecond = at(ONLY_SECOND, 0);
+        LongVector carry = LongVector.zero(LANES);
+        for (int i = 0; i < LENGTH; i += COUNT) {
+            LongVector v = at(w, wo + i);
+            LongVector f = v.rearrange(TTTT);
+            LongVector g = v.rearrange(YYYY);
+            LongVector n =
+                    at(DOUBLING, i)
+                            .add(f)
+                            .add(f.lanewise(VectorOperators.LSHL, 2).and(notFirst))
+                            .add(g.lanewise(VectorOperators.XOR, inner))
+                            .add(v.lanewise(VectorOperators.XOR, onlyFirst).and(firstTwo))
+                            .add(v.and(onlySecond))
+                            .add(carry);
+            carry = putFactors(r, ro + i, n, i == LENGTH - COUNT);
+        }
     }
 
     /** From the products of an addition to E, F, G, H, and F, G, H, E. */
     static void additionFactors(long[] r, int ro, long[] w, int wo, long[] s, int so) {
-        LongVector mask0 = at(MASKS, 0);
-        LongVector onlyfirst = at(ONLY_FIRST, 0);
-        LongVector onlylast = at(ONLY_LAST, 0);
-        LongVector firsttwo = at(FIRST_TWO, 0);
-        LongVector v0 = at(w, wo + 0);
-        LongVector y0 = v0.rearrange(XZZX);
-        LongVector z0 = v0.rearrange(YTTY);
-        LongVector n0 =
-                at(ADDITION, 0)
-                        .add(y0.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y0.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z0.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 0).and(onlyfirst));
-        LongVector v1 = at(w, wo + 8);
-        LongVector y1 = v1.rearrange(XZZX);
-        LongVector z1 = v1.rearrange(YTTY);
-        LongVector n1 =
-                at(ADDITION, 8)
-                        .add(y1.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y1.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z1.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 8).and(onlyfirst));
-        LongVector v2 = at(w, wo + 16);
-        LongVector y2 = v2.rearrange(XZZX);
-        LongVector z2 = v2.rearrange(YTTY);
-        LongVector n2 =
-                at(ADDITION, 16)
-                        .add(y2.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y2.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z2.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 16).and(onlyfirst));
-        LongVector v3 = at(w, wo + 24);
-        LongVector y3 = v3.rearrange(XZZX);
-        LongVector z3 = v3.rearrange(YTTY);
-        LongVector n3 =
-                at(ADDITION, 24)
-                        .add(y3.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y3.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z3.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 24).and(onlyfirst));
-        LongVector v4 = at(w, wo + 32);
-        LongVector y4 = v4.rearrange(XZZX);
-        LongVector z4 = v4.rearrange(YTTY);
-        LongVector n4 =
-                at(ADDITION, 32)
-                        .add(y4.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y4.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z4.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 32).and(onlyfirst));
-        LongVector v5 = at(w, wo + 40);
-        LongVector y5 = v5.rearrange(XZZX);
-        LongVector z5 = v5.rearrange(YTTY);
-        LongVector n5 =
-                at(ADDITION, 40)
-                        .add(y5.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y5.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z5.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 40).and(onlyfirst));
-        LongVector v6 = at(w, wo + 48);
-        LongVector y6 = v6.rearrange(XZZX);
-        LongVector z6 = v6.rearrange(YTTY);
-        LongVector n6 =
-                at(ADDITION, 48)
-                        .add(y6.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y6.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z6.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 48).and(onlyfirst));
-        LongVector v7 = at(w, wo + 56);
-        LongVector y7 = v7.rearrange(XZZX);
-        LongVector z7 = v7.rearrange(YTTY);
-        LongVector n7 =
-                at(ADDITION, 56)
-                        .add(y7.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y7.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z7.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 56).and(onlyfirst));
-        LongVector v8 = at(w, wo + 64);
-        LongVector y8 = v8.rearrange(XZZX);
-        LongVector z8 = v8.rearrange(YTTY);
-        LongVector n8 =
-                at(ADDITION, 64)
-                        .add(y8.lanewise(VectorOperators.XOR, onlyfirst))
-                        .add(y8.lanewise(VectorOperators.LSHL, 2).and(onlylast))
-                        .add(z8.lanewise(VectorOperators.XOR, firsttwo))
-                        .add(at(s, so + 64).and(onlyfirst));
-        LongVector a0 = n0.and(mask0);
-        LongVector a1 = n1.and(mask0).add(n0.lanewise(VectorOperators.LSHR, 29));
-        LongVector a2 = n2.and(mask0).add(n1.lanewise(VectorOperators.LSHR, 29));
-        LongVector a3 = n3.and(mask0).add(n2.lanewise(VectorOperators.LSHR, 29));
-        LongVector a4 = n4.and(mask0).add(n3.lanewise(VectorOperators.LSHR, 29));
-        LongVector a5 = n5.and(mask0).add(n4.lanewise(VectorOperators.LSHR, 29));
-        LongVector a6 = n6.and(mask0).add(n5.lanewise(VectorOperators.LSHR, 29));
-        LongVector a7 = n7.and(mask0).add(n6.lanewise(VectorOperators.LSHR, 29));
-        LongVector a8 = n8.add(n7.lanewise(VectorOperators.LSHR, 29));
-        a0.intoArray(r, ro + 0);
-        a1.intoArray(r, ro + 8);
-        a2.intoArray(r, ro + 16);
-        a3.intoArray(r, ro + 24);
-        a4.intoArray(r, ro + 32);
-        a5.intoArray(r, ro + 40);
-        a6.intoArray(r, ro + 48);
-        a7.intoArray(r, ro + 56);
-        a8.intoArray(r, ro + 64);
-        a0.rearrange(NEXT).intoArray(r, ro + 72);
-        a1.rearrange(NEXT).intoArray(r, ro + 80);
-        a2.rearrange(NEXT).intoArray(r, ro + 88);
-        a3.rearrange(NEXT).intoArray(r, ro + 96);
-        a4.rearrange(NEXT).intoArray(r, ro + 104);
-        a5.rearrange(NEXT).intoArray(r, ro + 112);
-        a6.rearrange(NEXT).intoArray(r, ro + 120);
-        a7.rearrange(NEXT).intoArray(r, ro + 128);
-        a8.rearrange(NEXT).intoArray(r, ro + 136);
+        LongVector onlyFirst = at(ONLY_FIRST, 0);
+        LongVector onlyLast = at(ONLY_LAST, 0);
+        LongVector firstTwo = at(FIRST_TWO, 0);
+        LongVector carry = LongVector.zero(LANES);
+        for (int i = 0; i < LENGTH; i += COUNT) {
+            LongVector v = at(w, wo + i);
+            LongVector y = v.rearrange(XZZX);
+            LongVector z = v.rearrange(YTTY);
+            LongVector n =
+                    at(ADDITION, i)
+                            .add(y.lanewise(VectorOperators.XOR, onlyFirst))
+                            .add(y.lanewise(VectorOperators.LSHL, 2).and(onlyLast))
+                            .add(z.lanewise(VectorOperators.XOR, firstTwo))
+                            .add(at(s, so + i).and(onlyFirst))
+                            .add(carry);
+            carry = putFactors(r, ro + i, n, i == LENGTH - COUNT);
+        }
+    }
+
+    /** Writes one limb of both factors, and returns what it leaves to the next. */
+    private static LongVector putFactors(long[] r, int ro, LongVector n, boolean last) {
+        LongVector limb = last ? n : n.and(MASK);
+        limb.intoArray(r, ro);
+        limb.rearrange(NEXT).intoArray(r, ro + LENGTH);
+        return n.lanewise(VectorOperators.LSHR, BITS);
     }
 }
