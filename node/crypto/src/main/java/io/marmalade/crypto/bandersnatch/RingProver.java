@@ -10,8 +10,10 @@ import io.marmalade.crypto.bls.Blst;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Makes ring signatures, the tickets, for the holders of keys in one ring. What depends on the ring
@@ -25,6 +27,9 @@ import java.util.List;
  */
 public final class RingProver {
     private static final FieldElement MINUS_FIVE = FieldElement.of(-5);
+
+    /** In how many parts the constraints are combined. */
+    private static final int PARTS = 4;
 
     private final List<BandersnatchKey> ring;
     private final RingRoot root;
@@ -106,10 +111,21 @@ public final class RingProver {
      * @throws IllegalArgumentException if the key is not in the ring
      */
     public RingSignature sign(SecretKey key, byte[] context, byte[] message) {
-        return sign(key, context, message, Nonces.HEDGED);
+        return sign(new Workers(null), key, context, message, Nonces.HEDGED);
     }
 
-    RingSignature sign(SecretKey key, byte[] context, byte[] message, Nonces nonces) {
+    /**
+     * Signs, as {@link #sign(SecretKey, byte[], byte[])} does, on this thread and those of an
+     * executor.
+     *
+     * @param executor lends threads; it is never waited for, so that this may be one of its threads
+     */
+    public RingSignature sign(SecretKey key, byte[] context, byte[] message, Executor executor) {
+        return sign(new Workers(executor), key, context, message, Nonces.HEDGED);
+    }
+
+    RingSignature sign(
+            Workers workers, SecretKey key, byte[] context, byte[] message, Nonces nonces) {
         int index = ring.indexOf(key.publicKey());
         if (index < 0) {
             throw new IllegalArgumentException(key.publicKey() + " is not in the ring");
@@ -139,7 +155,7 @@ public final class RingProver {
         System.arraycopy(sb, 0, octets, 160, 32);
         Arrays.fill(k, 0);
         Arrays.fill(kb, 0);
-        new Proof(index, blinding, commitment, nonces).write(octets);
+        new Proof(workers, index, blinding, commitment, nonces).write(octets);
         Arrays.fill(blinding, 0);
         return RingSignature.of(octets);
     }
@@ -184,9 +200,12 @@ public final class RingProver {
         /** The witness rows: bits, ip, accx, accy. */
         private final long[][] rows = new long[4][];
 
-        private final Arena arena = Arena.ofConfined();
+        private final Workers workers;
+        private final Arena arena;
 
-        Proof(int index, long[] blinding, long[] commitment, Nonces nonces) {
+        Proof(Workers workers, int index, long[] blinding, long[] commitment, Nonces nonces) {
+            this.workers = workers;
+            arena = workers.mayHelp() ? Arena.ofShared() : Arena.ofConfined();
             this.index = index;
             this.blinding = blinding;
             this.commitment = commitment;
@@ -253,12 +272,15 @@ public final class RingProver {
 
         private void prove(byte[] octets) {
             MemorySegment affine = arena.allocate(7L * Blst.P1_AFFINE_SIZE, 64);
-            commitToRows(affine);
             Column[] columns = new Column[7];
             System.arraycopy(fixed, 0, columns, 0, 3);
+            List<Runnable> tasks = new ArrayList<>();
+            commitToRows(affine, tasks);
             for (int i = 0; i < 4; i++) {
-                columns[3 + i] = Column.of(domain, rows[i]);
+                int column = i;
+                tasks.add(() -> columns[3 + column] = Column.of(domain, rows[column]));
             }
+            workers.run(tasks);
             byte[] serial = serialize(affine, 0, 4);
             Transcript transcript = prefix.copy();
             byte[] instance = new byte[64];
@@ -269,7 +291,7 @@ public final class RingProver {
             FieldElement[] alpha =
                     RingProof.challenges(transcript, RingProof.LABEL_ALPHA, RingProof.CONSTRAINTS);
             long[] quotient = quotient(columns, alpha);
-            commitToPolynomial(affine, 4, quotient);
+            commitToPolynomials(affine, 4, List.of(quotient));
             transcript.append(RingProof.LABEL_QUOTIENT, serialize(affine, 4, 1));
             FieldElement zeta = transcript.challenge(RingProof.LABEL_ZETA);
 
@@ -297,8 +319,8 @@ public final class RingProver {
             for (int i = 0; i < RingProof.VALUES; i++) {
                 addMultiple(aggregate, columns[i].coefficients(), nu[i]);
             }
-            commitToPolynomial(affine, 5, opening(aggregate, zeta));
-            commitToPolynomial(affine, 6, opening(linear, zetaOmega));
+            commitToPolynomials(
+                    affine, 5, List.of(opening(aggregate, zeta), opening(linear, zetaOmega)));
 
             MemorySegment compressed = arena.allocate(48L * RingProof.POINTS);
             for (int i = 0; i < RingProof.POINTS; i++) {
@@ -328,10 +350,10 @@ public final class RingProver {
         }
 
         /**
-         * Commits to the witness columns. As their values change in few rows, they are sums of
-         * differences of neighbours, times sums of Lagrange points from a row on.
+         * Adds tasks that commit to the witness columns. As their values change in few rows, they
+         * are sums of differences of neighbours, times sums of Lagrange points from a row on.
          */
-        private void commitToRows(MemorySegment affine) {
+        private void commitToRows(MemorySegment affine, List<Runnable> tasks) {
             int n = domain.size();
             int last = domain.lastRow();
             long tails = setup.tails();
@@ -339,8 +361,6 @@ public final class RingProver {
             int changes = 2 + RingDomain.SCALAR_BITS;
             int terms = changes + RingDomain.HIDING_ROWS;
             MemorySegment bases = arena.allocate((long) terms * Blst.P1_AFFINE_SIZE, 64);
-            MemorySegment scalars = arena.allocate((long) terms * Blst.SCALAR_SIZE, 8);
-            MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
             int[] changing = new int[changes];
             changing[0] = 0;
             changing[1] = index + 1;
@@ -365,32 +385,49 @@ public final class RingProver {
                         (changes + (long) i) * Blst.P1_AFFINE_SIZE,
                         Blst.P1_AFFINE_SIZE);
             }
-            long[] t = new long[LIMBS];
             for (int column = 1; column < 4; column++) {
-                long[] row = rows[column];
-                for (int i = 0; i < terms; i++) {
-                    if (i >= changes) {
-                        Fr.copy(t, 0, row, LIMBS * (last + 1 + i - changes));
-                    } else if (changing[i] == 0) {
-                        Fr.copy(t, 0, row, 0);
-                    } else {
-                        Fr.sub(t, 0, row, LIMBS * changing[i], row, LIMBS * (changing[i] - 1));
-                    }
-                    PointSums.putScalar(scalars, (long) Blst.SCALAR_SIZE * i, t, 0);
-                }
-                PointSums.sum(
-                        sum.address(),
-                        bases.address(),
-                        terms,
-                        scalars.address(),
-                        PointSums.SCALAR_BITS);
-                Blst.p1ToAffine(
-                        affine.address() + (long) column * Blst.P1_AFFINE_SIZE, sum.address());
+                int own = column;
+                tasks.add(() -> commitToChanges(affine, own, bases, changing));
             }
-            // The bits: Lagrange points themselves.
-            for (int i = 0; i < RingDomain.HIDING_ROWS; i++) {
-                Fr.copy(t, 0, rows[0], LIMBS * (last + 1 + i));
+            tasks.add(() -> commitToBits(affine, lagrange));
+        }
+
+        private void commitToChanges(
+                MemorySegment affine, int column, MemorySegment bases, int[] changing) {
+            int last = domain.lastRow();
+            int terms = changing.length + RingDomain.HIDING_ROWS;
+            MemorySegment scalars = arena.allocate((long) terms * Blst.SCALAR_SIZE, 8);
+            MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
+            long[] t = new long[LIMBS];
+            long[] row = rows[column];
+            for (int i = 0; i < terms; i++) {
+                if (i >= changing.length) {
+                    Fr.copy(t, 0, row, LIMBS * (last + 1 + i - changing.length));
+                } else if (changing[i] == 0) {
+                    Fr.copy(t, 0, row, 0);
+                } else {
+                    Fr.sub(t, 0, row, LIMBS * changing[i], row, LIMBS * (changing[i] - 1));
+                }
                 PointSums.putScalar(scalars, (long) Blst.SCALAR_SIZE * i, t, 0);
+            }
+            PointSums.sum(
+                    sum.address(),
+                    bases.address(),
+                    terms,
+                    scalars.address(),
+                    PointSums.SCALAR_BITS);
+            Blst.p1ToAffine(affine.address() + (long) column * Blst.P1_AFFINE_SIZE, sum.address());
+        }
+
+        /** Commits to the bits, which are sums of Lagrange points themselves. */
+        private void commitToBits(MemorySegment affine, long lagrange) {
+            int last = domain.lastRow();
+            MemorySegment scalars =
+                    arena.allocate((long) RingDomain.HIDING_ROWS * Blst.SCALAR_SIZE, 8);
+            MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
+            for (int i = 0; i < RingDomain.HIDING_ROWS; i++) {
+                PointSums.putScalar(
+                        scalars, (long) Blst.SCALAR_SIZE * i, rows[0], LIMBS * (last + 1 + i));
             }
             PointSums.sum(
                     sum.address(),
@@ -409,32 +446,70 @@ public final class RingProver {
             Blst.p1ToAffine(affine.address(), sum.address());
         }
 
-        private void commitToPolynomial(MemorySegment affine, int index, long[] coefficients) {
-            int count = coefficients.length / LIMBS;
-            MemorySegment scalars = arena.allocate((long) count * Blst.SCALAR_SIZE, 8);
-            for (int i = 0; i < count; i++) {
-                PointSums.putScalar(scalars, (long) Blst.SCALAR_SIZE * i, coefficients, LIMBS * i);
+        /** Commits to polynomials, each in two parts that two threads may share. */
+        private void commitToPolynomials(
+                MemorySegment affine, int first, List<long[]> polynomials) {
+            long powers = setup.powerRows();
+            int parts = workers.mayHelp() ? 2 : 1;
+            MemorySegment sums =
+                    arena.allocate((long) parts * polynomials.size() * Blst.P1_SIZE, 64);
+            List<Runnable> tasks = new ArrayList<>();
+            for (int i = 0; i < polynomials.size(); i++) {
+                long[] coefficients = polynomials.get(i);
+                int count = coefficients.length / LIMBS;
+                MemorySegment scalars =
+                        arena.allocate((long) count * FixedPointSums.SCALAR_SIZE, 8);
+                for (int part = 0; part < parts; part++) {
+                    int from = count * part / parts;
+                    int end = count * (part + 1) / parts;
+                    long sum = sums.address() + (long) (parts * i + part) * Blst.P1_SIZE;
+                    tasks.add(() -> {
+                        for (int j = from; j < end; j++) {
+                            FixedPointSums.putScalar(scalars, j, coefficients, LIMBS * j);
+                        }
+                        FixedPointSums.sum(sum, powers, scalars, from, end);
+                    });
+                }
             }
-            MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
-            PointSums.sum(
-                    sum.address(),
-                    RingSetup.Powers.first(count),
-                    count,
-                    scalars.address(),
-                    PointSums.SCALAR_BITS);
-            Blst.p1ToAffine(affine.address() + (long) index * Blst.P1_AFFINE_SIZE, sum.address());
+            workers.run(tasks);
+            for (int i = 0; i < polynomials.size(); i++) {
+                long sum = sums.address() + (long) parts * i * Blst.P1_SIZE;
+                for (int part = 1; part < parts; part++) {
+                    Blst.p1AddOrDouble(sum, sum, sum + (long) part * Blst.P1_SIZE);
+                }
+                Blst.p1ToAffine(affine.address() + (long) (first + i) * Blst.P1_AFFINE_SIZE, sum);
+            }
         }
 
         /**
          * Returns the quotient of the constraints' random combination by what vanishes on the rows.
          */
         private long[] quotient(Column[] columns, FieldElement[] alpha) {
-            int n = domain.size();
-            int size = 4 * n;
+            int size = 4 * domain.size();
             long[] combined = new long[LIMBS * size];
             long[] end = new long[Point.LENGTH];
             Point.add(end, 0, Point.ACCUMULATOR_SEED, 0, commitment, 0, Point.workspace());
             Point.normalize(Backends.current(), end);
+            List<Runnable> tasks = new ArrayList<>();
+            for (int part = 0; part < PARTS; part++) {
+                int first = size * part / PARTS;
+                int last = size * (part + 1) / PARTS;
+                tasks.add(() -> combine(combined, first, last, columns, alpha, end));
+            }
+            workers.run(tasks);
+            Fourier.of(domain.logSize() + 2).toCoefficients(combined);
+            return divide(combined);
+        }
+
+        /** Combines the constraints' values at some of the 4n-th roots of unity. */
+        private void combine(
+                long[] combined,
+                int from,
+                int to,
+                Column[] columns,
+                FieldElement[] alpha,
+                long[] end) {
+            int size = 4 * domain.size();
             long[] lagrangeFirst = setup.firstLagrangeValues();
             long[] px = columns[RingProof.PX].values();
             long[] py = columns[RingProof.PY].values();
@@ -444,7 +519,7 @@ public final class RingProver {
             long[] accX = columns[RingProof.ACC_X].values();
             long[] accY = columns[RingProof.ACC_Y].values();
             long[] omega4n = Fourier.of(domain.logSize() + 2).root();
-            long[] x = Fr.ONE.clone();
+            long[] x = FieldElement.at(omega4n, 0).power(from).limbs().clone();
             long[] lastRoot = domain.omegaInverse().squared(2).limbs(); // ω to the power n − 4
             long[] w = new long[12 * LIMBS];
             int notB = 0;
@@ -453,7 +528,7 @@ public final class RingProver {
             int t = 12;
             int u = 16;
             int sum = 20;
-            for (int i = 0; i < size; i++) {
+            for (int i = from; i < to; i++) {
                 int at = LIMBS * i;
                 int next = LIMBS * ((i + 4) & (size - 1));
                 Fr.sub(w, notB, Fr.ONE, 0, bits, at);
@@ -521,8 +596,6 @@ public final class RingProver {
                 Fr.mul(w, u, w, u, lagrangeFirst, LIMBS * ((i + 16) & (size - 1)));
                 Fr.add(combined, at, w, sum, w, u);
             }
-            Fourier.of(domain.logSize() + 2).toCoefficients(combined);
-            return divide(combined);
         }
 
         /** Multiplies by (X − ω⁻¹)(X − ω⁻²)(X − ω⁻³) and divides by Xⁿ − 1. */

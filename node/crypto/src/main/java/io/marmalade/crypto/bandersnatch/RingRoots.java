@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class RingRoots {
 
     /** Up to so many keys, tables of the Lagrange points' multiples are worth while. */
     private static final int MAX_WITH_TABLES = 56;
+
+    /** In how many parts a ring's keys are decoded. */
+    private static final int PARTS = 4;
 
     private static final Map<List<BandersnatchKey>, RingRoot> CACHE =
             new LinkedHashMap<>(2 * CACHED, 0.75f, true) {
@@ -82,55 +86,16 @@ public final class RingRoots {
         int count = keys.size();
         byte[] root = new byte[RingRoot.SIZE];
         try (Arena arena = workers.mayHelp() ? Arena.ofShared() : Arena.ofConfined()) {
-            // The Lagrange points, and behind them their images under the endomorphism.
-            MemorySegment bases = arena.allocate(2L * count * Blst.P1_AFFINE_SIZE, 64);
-            MemorySegment scalars = arena.allocate(4L * count * Endomorphism.HALF_SIZE, 8);
-            long image = bases.address() + (long) count * Blst.P1_AFFINE_SIZE;
-            List<Runnable> tasks = new ArrayList<>();
-            tasks.add(() -> {
-                setup.copyLagrange(bases, count);
-                Endomorphism.apply(image, bases.address(), count);
-            });
-            int parts = count < 64 ? 1 : 4;
-            for (int i = 0; i < parts; i++) {
-                int first = count * i / parts;
-                int end = count * (i + 1) / parts;
-                tasks.add(() -> putScalars(scalars, backend, keys, first, end));
-            }
-            workers.run(tasks);
-
             MemorySegment sums = arena.allocate(2L * Blst.P1_SIZE, 64);
-            MemorySegment tables;
             if (count <= MAX_WITH_TABLES) {
-                long row = PointSums.rowSize(WINDOW);
-                tables = arena.allocate(2L * count * row, 64);
-                PointSums.tables(tables.address(), WINDOW, bases.address(), count);
-                Endomorphism.apply(
-                        tables.address() + count * row, tables.address(), count << (WINDOW - 1));
+                sumFew(arena, backend, workers, setup, keys, sums);
             } else {
-                tables = MemorySegment.NULL;
+                sumMany(arena, backend, workers, setup, keys, sums);
             }
-            tasks.clear();
             for (int column = 0; column < 2; column++) {
                 long sum = sums.address() + (long) column * Blst.P1_SIZE;
-                long own = scalars.address() + 2L * column * count * Endomorphism.HALF_SIZE;
-                long empty = setup.column(column);
-                tasks.add(() -> {
-                    if (count <= MAX_WITH_TABLES) {
-                        PointSums.sumByTables(
-                                sum,
-                                tables.address(),
-                                WINDOW,
-                                2 * count,
-                                own,
-                                Endomorphism.HALF_BITS);
-                    } else {
-                        PointSums.sum(sum, bases.address(), 2 * count, own, Endomorphism.HALF_BITS);
-                    }
-                    Blst.p1AddOrDoubleAffine(sum, sum, empty);
-                });
+                Blst.p1AddOrDoubleAffine(sum, sum, setup.column(column));
             }
-            workers.run(tasks);
             MemorySegment octets = arena.allocate(48);
             for (int column = 0; column < 2; column++) {
                 Blst.p1Compress(octets.address(), sums.address() + (long) column * Blst.P1_SIZE);
@@ -141,27 +106,92 @@ public final class RingRoots {
         return RingRoot.of(root);
     }
 
-    /** Writes the halves of what some keys add to the columns of a ring without keys. */
-    private static void putScalars(
-            MemorySegment scalars,
+    private static void sumFew(
+            Arena arena,
             CurveBackend backend,
+            Workers workers,
+            RingSetup setup,
             List<BandersnatchKey> keys,
-            int first,
-            int end) {
+            MemorySegment sums) {
         int count = keys.size();
-        List<long[]> points = points(backend, keys.subList(first, end));
-        long[] difference = new long[Fr.LIMBS];
+        // For each column the lower halves of all scalars, then the higher ones.
+        MemorySegment scalars = arena.allocate(4L * count * Endomorphism.HALF_SIZE, 8);
+        long row = PointSums.rowSize(WINDOW);
+        MemorySegment tables = arena.allocate(2L * count * row, 64);
+        workers.run(
+                List.of(
+                        () -> {
+                            PointSums.tables(
+                                    tables.address(), WINDOW, setup.lagrange(count), count);
+                            Endomorphism.apply(
+                                    tables.address() + count * row,
+                                    tables.address(),
+                                    count << (WINDOW - 1));
+                        },
+                        () -> {
+                            List<long[]> points = points(backend, keys);
+                            for (int i = 0; i < 2 * count; i++) {
+                                long at = i % count + 2L * (i / count) * count;
+                                Endomorphism.split(
+                                        scalars,
+                                        at * Endomorphism.HALF_SIZE,
+                                        (at + count) * Endomorphism.HALF_SIZE,
+                                        FieldElement.at(
+                                                difference(points.get(i % count), i / count), 0));
+                            }
+                        }));
+        List<Runnable> tasks = new ArrayList<>();
         for (int column = 0; column < 2; column++) {
-            int coordinate = column == 0 ? Point.X : Point.Y;
-            for (int i = first; i < end; i++) {
-                Fr.sub(difference, 0, points.get(i - first), coordinate, Point.PADDING, coordinate);
-                Endomorphism.split(
-                        scalars,
-                        (2L * column * count + i) * Endomorphism.HALF_SIZE,
-                        ((2L * column + 1) * count + i) * Endomorphism.HALF_SIZE,
-                        FieldElement.at(difference, 0));
-            }
+            long sum = sums.address() + (long) column * Blst.P1_SIZE;
+            long own = scalars.address() + 2L * column * count * Endomorphism.HALF_SIZE;
+            tasks.add(() ->
+                    PointSums.sumByTables(
+                            sum, tables.address(), WINDOW, 2 * count, own, Endomorphism.HALF_BITS));
         }
+        workers.run(tasks);
+    }
+
+    private static void sumMany(
+            Arena arena,
+            CurveBackend backend,
+            Workers workers,
+            RingSetup setup,
+            List<BandersnatchKey> keys,
+            MemorySegment sums) {
+        int count = keys.size();
+        long rows = setup.lagrangeRows(count);
+        MemorySegment[] scalars = new MemorySegment[2];
+        Arrays.setAll(scalars, i -> arena.allocate((long) count * FixedPointSums.SCALAR_SIZE, 8));
+        List<Runnable> tasks = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            int first = count * part / PARTS;
+            int end = count * (part + 1) / PARTS;
+            tasks.add(() -> {
+                List<long[]> points = points(backend, keys.subList(first, end));
+                for (int column = 0; column < 2; column++) {
+                    for (int i = first; i < end; i++) {
+                        long[] difference = difference(points.get(i - first), column);
+                        FixedPointSums.putScalar(scalars[column], i, difference, 0);
+                    }
+                }
+            });
+        }
+        workers.run(tasks);
+        tasks.clear();
+        for (int column = 0; column < 2; column++) {
+            long sum = sums.address() + (long) column * Blst.P1_SIZE;
+            MemorySegment own = scalars[column];
+            tasks.add(() -> FixedPointSums.sum(sum, rows, own, 0, count));
+        }
+        workers.run(tasks);
+    }
+
+    /** Returns what a key's coordinate adds to a column of a ring without keys. */
+    private static long[] difference(long[] point, int column) {
+        long[] difference = new long[Fr.LIMBS];
+        int coordinate = column == 0 ? Point.X : Point.Y;
+        Fr.sub(difference, 0, point, coordinate, Point.PADDING, coordinate);
+        return difference;
     }
 
     /**

@@ -40,6 +40,9 @@ final class RingSetup {
     private final MemorySegment columns;
     private final MemorySegment lagrange;
     private int lagrangeReady;
+    private @Nullable MemorySegment lagrangeRows;
+    private int rowsReady;
+    private @Nullable MemorySegment powerRows;
     private @Nullable MemorySegment tails;
     private long @Nullable [] firstLagrangeValues;
 
@@ -85,13 +88,6 @@ final class RingSetup {
         System.arraycopy(octets, 2 * COMPRESSED, target, offset, COMPRESSED);
     }
 
-    /** Copies the first {@code count} Lagrange points. */
-    void copyLagrange(MemorySegment target, int count) {
-        long size = (long) count * Blst.P1_AFFINE_SIZE;
-        lagrange(count);
-        MemorySegment.copy(lagrange, 0, target, 0, size);
-    }
-
     /** Returns where the first {@code count} Lagrange points lie, affine and without gaps. */
     synchronized long lagrange(int count) {
         if (lagrangeReady < count) {
@@ -104,6 +100,36 @@ final class RingSetup {
             lagrangeReady = count;
         }
         return lagrange.address();
+    }
+
+    /**
+     * Returns where the rows of the first {@code count} Lagrange points lie, at most of all keys.
+     */
+    synchronized long lagrangeRows(int count) {
+        if (lagrangeRows == null) {
+            lagrangeRows = Arena.global().allocate(domain.keyRows() * FixedPointSums.ROW_SIZE, 64);
+        }
+        long rows = lagrangeRows.address();
+        if (rowsReady < count) {
+            FixedPointSums.prepare(
+                    rows + rowsReady * FixedPointSums.ROW_SIZE,
+                    lagrange(count) + (long) rowsReady * Blst.P1_AFFINE_SIZE,
+                    count - rowsReady);
+            rowsReady = count;
+        }
+        return rows;
+    }
+
+    /** Returns where the rows of the powers of τ lie, as many as the quotient has coefficients. */
+    synchronized long powerRows() {
+        MemorySegment known = powerRows;
+        if (known == null) {
+            int count = 3 * domain.size() + 1;
+            known = Arena.global().allocate(count * FixedPointSums.ROW_SIZE, 64);
+            FixedPointSums.prepare(known.address(), Powers.first(count), count);
+            powerRows = known;
+        }
+        return known.address();
     }
 
     /**

@@ -175,6 +175,15 @@ public final class Blst {
         }
     }
 
+    /** Doubles a point. */
+    public static void p1Double(long twice, long point) {
+        try {
+            Functions.P1_DOUBLE.invokeExact(twice, point);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
     /** Adds any affine point. */
     public static void p1AddOrDoubleAffine(long sum, long a, long affine) {
         try {
@@ -404,6 +413,33 @@ public final class Blst {
         }
     }
 
+    /** Squares in the field of coordinates. */
+    public static void fpSquare(long square, long a) {
+        try {
+            Functions.FP_SQUARE.invokeExact(square, a);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Subtracts in the field of coordinates. */
+    public static void fpSubtract(long difference, long a, long b) {
+        try {
+            Functions.FP_SUBTRACT.invokeExact(difference, a, b);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Inverts in the field of coordinates, not in constant time; zero stays zero. */
+    public static void fpInvert(long inverse, long a) {
+        try {
+            Functions.FP_INVERT.invokeExact(inverse, a);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
     /** Negates in the field of coordinates if the condition holds. */
     public static void fpNegate(long result, long a, boolean condition) {
         try {
@@ -498,6 +534,7 @@ public final class Blst {
                 brief("blst_p1_to_affine", null, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1_ADD_OR_DOUBLE =
                 brief("blst_p1_add_or_double", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle P1_DOUBLE = brief("blst_p1_double", null, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1_ADD_OR_DOUBLE_AFFINE =
                 brief("blst_p1_add_or_double_affine", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle P1_NEGATE = brief("blst_p1_cneg", null, JAVA_LONG, JAVA_BOOLEAN);
@@ -565,6 +602,11 @@ public final class Blst {
         static final MethodHandle FP12_SIZE = brief("blst_fp12_sizeof", JAVA_LONG);
         static final MethodHandle FP_MULTIPLY =
                 brief("blst_fp_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP_SQUARE = brief("blst_fp_sqr", null, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP_SUBTRACT =
+                brief("blst_fp_sub", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP_INVERT =
+                brief("blst_fp_eucl_inverse", null, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FP_NEGATE =
                 brief("blst_fp_cneg", null, JAVA_LONG, JAVA_LONG, JAVA_BOOLEAN);
         static final MethodHandle FP_FROM_BIG_ENDIAN =

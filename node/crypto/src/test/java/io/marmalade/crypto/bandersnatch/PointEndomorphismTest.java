@@ -58,8 +58,7 @@ class PointEndomorphismTest {
     @Test
     void isTheMultipleByARootOfMinusTwo() {
         assertEquals(
-                Scalar.ORDER.subtract(BigInteger.TWO),
-                LAMBDA.multiply(LAMBDA).mod(Scalar.ORDER));
+                Scalar.ORDER.subtract(BigInteger.TWO), LAMBDA.multiply(LAMBDA).mod(Scalar.ORDER));
         Random random = random("image");
         long[] image = new long[Point.LENGTH];
         for (int i = 0; i < 50; i++) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 class RingProverTest {
     @Test
@@ -29,13 +31,18 @@ class RingProverTest {
                                     secret.scalar(), input, vector.message())));
             RingProver prover = new RingProver(vector.ring());
             assertEquals(vector.root(), prover.root());
-            assertEquals(
-                    vector.signature(),
-                    prover.sign(
-                            secret,
-                            vector.context(),
-                            vector.message(),
-                            DeterministicNonces.INSTANCE));
+            try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+                for (Workers workers : List.of(new Workers(null), new Workers(executor))) {
+                    assertEquals(
+                            vector.signature(),
+                            prover.sign(
+                                    workers,
+                                    secret,
+                                    vector.context(),
+                                    vector.message(),
+                                    DeterministicNonces.INSTANCE));
+                }
+            }
         }
     }
 
@@ -59,7 +66,11 @@ class RingProverTest {
                 verifier.verify(context, message, signature));
         assertEquals(Optional.empty(), verifier.verify(message, message, signature));
         assertEquals(Optional.empty(), verifier.verify(context, context, signature));
-        assertNotEquals(signature, prover.sign(secret, context, message));
+        RingSignature another = prover.sign(secret, context, message, Runnable::run);
+        assertNotEquals(signature, another);
+        assertEquals(
+                verifier.verify(context, message, signature),
+                verifier.verify(context, message, another));
     }
 
     @Test
