@@ -29,6 +29,9 @@ final class Endomorphism {
                     .divide(new BigInteger(Long.toUnsignedString(Z)))
                     .longValue();
 
+    private static final FieldElement Z_SQUARED =
+            FieldElement.of(new BigInteger(Long.toUnsignedString(Z)).pow(2));
+
     private static final BigInteger P =
             new BigInteger(
                     "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f624"
@@ -89,6 +92,15 @@ final class Endomorphism {
      * @param high where k₂ goes
      */
     static void split(MemorySegment target, long low, long high, FieldElement scalar) {
+        long[] halves = halves(scalar);
+        target.set(ValueLayout.JAVA_LONG_UNALIGNED, low, halves[0]);
+        target.set(ValueLayout.JAVA_LONG_UNALIGNED, low + 8, halves[1]);
+        target.set(ValueLayout.JAVA_LONG_UNALIGNED, high, halves[2]);
+        target.set(ValueLayout.JAVA_LONG_UNALIGNED, high + 8, halves[3]);
+    }
+
+    /** Returns the halves of a scalar: k₁ and k₂ of two little-endian limbs each. */
+    static long[] halves(FieldElement scalar) {
         long[] k = new long[Fr.LIMBS];
         Fr.toPlain(k, 0, scalar.limbs(), 0);
         long first = divide(k);
@@ -97,13 +109,21 @@ final class Endomorphism {
         long product = second * Z;
         long sum = product + first;
         long carry = Long.compareUnsigned(sum, product) < 0 ? 1 : 0;
-        target.set(ValueLayout.JAVA_LONG_UNALIGNED, low, sum);
-        target.set(
-                ValueLayout.JAVA_LONG_UNALIGNED,
-                low + 8,
-                Math.unsignedMultiplyHigh(second, Z) + carry);
-        target.set(ValueLayout.JAVA_LONG_UNALIGNED, high, k[0]);
-        target.set(ValueLayout.JAVA_LONG_UNALIGNED, high + 8, k[1]);
+        return new long[] {sum, Math.unsignedMultiplyHigh(second, Z) + carry, k[0], k[1]};
+    }
+
+    /**
+     * Returns the scalar of two short halves, whose multiples need a quarter of the doublings.
+     *
+     * @param low k₁, without a sign
+     * @param high k₂
+     */
+    static FieldElement join(long low, long high) {
+        long[] k = {high, 0, 0, 0};
+        Fr.fromPlain(k, 0, k, 0);
+        long[] l = {low, 0, 0, 0};
+        Fr.fromPlain(l, 0, l, 0);
+        return FieldElement.at(k, 0).times(Z_SQUARED).plus(FieldElement.at(l, 0));
     }
 
     /** Divides by z in place and returns the remainder; after Möller and Granlund. */

@@ -89,6 +89,7 @@ final class RingProof {
     private final MemorySegment points;
     private final FieldElement[] values;
     private final FieldElement linear;
+    private final boolean[] decoded = new boolean[POINTS];
 
     // What evaluate() finds out.
     private FieldElement[] nu = new FieldElement[0];
@@ -106,11 +107,11 @@ final class RingProof {
     }
 
     /**
-     * Decodes a proof.
+     * Decodes a proof but for its points, which {@link #decodePoints} does.
      *
      * @param arena where the points are to live
      * @param octets the whole ring signature
-     * @return null if an element or a point is not properly encoded
+     * @return null if an element is not properly encoded
      */
     static @Nullable RingProof parse(Arena arena, byte[] octets) {
         FieldElement[] values = new FieldElement[VALUES];
@@ -126,17 +127,33 @@ final class RingProof {
         }
         FieldElement linear = FieldElement.at(limbs, 0);
         MemorySegment points = arena.allocate((long) POINTS * Blst.P1_AFFINE_SIZE, 64);
-        MemorySegment encoded = arena.allocate(48L * POINTS);
-        for (int i = 0; i < POINTS; i++) {
-            MemorySegment.copy(
-                    octets, POINT_OFFSETS[i], encoded, ValueLayout.JAVA_BYTE, 48L * i, 48);
-            if (!decodePoint(
-                    points.address() + (long) i * Blst.P1_AFFINE_SIZE,
-                    encoded.address() + 48L * i)) {
-                return null;
+        return new RingProof(octets, points, values, linear);
+    }
+
+    /** Decodes some of the points. */
+    void decodePoints(int first, int end) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment encoded = arena.allocate(48);
+            boolean valid = true;
+            for (int i = first; i < end && valid; i++) {
+                MemorySegment.copy(octets, POINT_OFFSETS[i], encoded, ValueLayout.JAVA_BYTE, 0, 48);
+                valid =
+                        decodePoint(
+                                points.address() + (long) i * Blst.P1_AFFINE_SIZE,
+                                encoded.address());
+                decoded[i] = valid;
             }
         }
-        return new RingProof(octets, points, values, linear);
+    }
+
+    /** Returns whether all points have been decoded, and are of the group. */
+    boolean hasPoints() {
+        for (boolean valid : decoded) {
+            if (!valid) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Decodes 48 octets to a point of G1; the identity is one. */

@@ -39,7 +39,9 @@ public final class RingVerifier {
     public record Claim(byte[] context, byte[] message, RingSignature signature) {}
 
     private static final int CACHED = 8;
+    /** Of the digits with which the fixed points are multiplied, and a proof's. */
     private static final int WINDOW = 8;
+
     private static final int OWN_WINDOW = 5;
 
     /** Up to so many points of proofs, tables of their multiples are worth while. */
@@ -117,9 +119,9 @@ public final class RingVerifier {
                             points, 0, points, (long) i * Blst.P1_AFFINE_SIZE, Blst.P1_AFFINE_SIZE);
                 }
             }
-            long rows = 4 * PointSums.rowSize(WINDOW);
+            long rows = 4 * PointSums.oddRowSize(WINDOW);
             table = Arena.ofAuto().allocate(2 * rows, 64);
-            PointSums.tables(table.address(), WINDOW, points.address(), 4);
+            PointSums.oddMultiples(table.address(), WINDOW, points.address(), 4);
             Endomorphism.apply(table.address() + rows, table.address(), 4 << (WINDOW - 1));
         }
     }
@@ -200,9 +202,12 @@ public final class RingVerifier {
             tasks.add(() -> PedersenProof.verifyAll(backend, claims).toArray(pedersen));
             for (int i = 0; i < count; i++) {
                 int index = i;
-                tasks.add(() ->
-                        decoded[index] =
-                                RingProof.parse(arena, claims.get(index).signature().octets()));
+                RingProof proof = RingProof.parse(arena, claims.get(index).signature().octets());
+                decoded[index] = proof;
+                if (proof != null) {
+                    tasks.add(() -> proof.decodePoints(0, RingProof.POINTS / 2));
+                    tasks.add(() -> proof.decodePoints(RingProof.POINTS / 2, RingProof.POINTS));
+                }
             }
             workers.run(tasks);
 
@@ -211,7 +216,7 @@ public final class RingVerifier {
             for (int i = 0; i < count; i++) {
                 PedersenProof signature = pedersen[i];
                 RingProof proof = decoded[i];
-                if (signature != null && proof != null) {
+                if (signature != null && proof != null && proof.hasPoints()) {
                     proofs.add(proof);
                     results.set(i, Optional.of(signature.output()));
                     tasks.add(() -> proof.evaluate(domain, prefix, signature.commitment()));
@@ -240,9 +245,9 @@ public final class RingVerifier {
     }
 
     /**
-     * Returns weights of 128 bits for equations that are checked together. They are hashed from all
-     * that the equations depend on, so that nobody can choose an equation after its weight, and yet
-     * the same claims always have the same weights.
+     * Returns weights for equations that are checked together, one of 2<sup>128</sup> each, with
+     * halves of 64 bits. They are hashed from all that the equations depend on, so that nobody can
+     * choose an equation after its weight, and yet the same claims always have the same weights.
      */
     private FieldElement[] weights(List<Claim> claims, int count) {
         MessageDigest sha512 = Suite.sha512();
@@ -264,9 +269,7 @@ public final class RingVerifier {
             sha512.update(seed);
             sha512.update(size);
             byte[] hash = sha512.digest();
-            long[] limbs = {Octets.longAt(hash, 0), Octets.longAt(hash, 8), 0, 0};
-            Fr.fromPlain(limbs, 0, limbs, 0);
-            weights[i] = FieldElement.at(limbs, 0);
+            weights[i] = Endomorphism.join(Octets.longAt(hash, 0), Octets.longAt(hash, 8));
         }
         return weights;
     }
@@ -275,19 +278,16 @@ public final class RingVerifier {
     private boolean check(
             Arena arena, Workers workers, List<RingProof> proofs, FieldElement[] weights) {
         int count = proofs.size();
-        int total = RingProof.POINTS * count;
-        // The openings come first, for B is a sum of them alone; then the columns; then the images
-        // of all
-        // these points under the endomorphism.
-        MemorySegment points = arena.allocate(2L * total * Blst.P1_AFFINE_SIZE, 64);
-        MemorySegment scalars = arena.allocate(2L * total * Endomorphism.HALF_SIZE, 8);
-        MemorySegment openingScalars = arena.allocate(2L * count * Endomorphism.HALF_SIZE, 8);
         FieldElement[] fixed = {
             FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO
         };
+        FieldElement[] own = new FieldElement[RingProof.POINTS * count];
+        // The openings come first, for B is a sum of them alone; then the columns.
+        MemorySegment points = arena.allocate(2L * own.length * Blst.P1_AFFINE_SIZE, 64);
         for (int i = 0; i < count; i++) {
             RingProof proof = proofs.get(i);
-            FieldElement[] own = proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
+            FieldElement[] ofProof =
+                    proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
             for (int j = 0; j < RingProof.POINTS; j++) {
                 int at =
                         j >= RingProof.OPENING
@@ -299,87 +299,147 @@ public final class RingVerifier {
                         points,
                         (long) at * Blst.P1_AFFINE_SIZE,
                         Blst.P1_AFFINE_SIZE);
-                Endomorphism.split(
-                        scalars,
-                        (long) at * Endomorphism.HALF_SIZE,
-                        ((long) total + at) * Endomorphism.HALF_SIZE,
-                        own[j]);
-            }
-            for (int j = 0; j < 2; j++) {
-                PointSums.putHalfScalar(
-                        openingScalars, (2L * i + j) * Endomorphism.HALF_SIZE, weights[2 * i + j]);
+                own[at] = ofProof[j];
             }
         }
-        MemorySegment a = arena.allocate(Blst.P1_SIZE, 64);
-        MemorySegment ofFixed = arena.allocate(Blst.P1_SIZE, 64);
+        for (int i = 0; i < fixed.length; i++) {
+            fixed[i] = infinite[i] ? FieldElement.ZERO : fixed[i];
+        }
+        MemorySegment a = arena.allocate(2L * Blst.P1_SIZE, 64);
         MemorySegment b = arena.allocate(Blst.P1_SIZE, 64);
         MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
         MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
-        List<Runnable> tasks = new ArrayList<>();
-        tasks.add(() -> sumFixed(ofFixed.address(), fixed));
-        if (total <= MAX_WITH_TABLES && proofs.stream().noneMatch(RingProof::hasIdentity)) {
-            long row = PointSums.rowSize(OWN_WINDOW);
-            MemorySegment tables = arena.allocate(2L * total * row, 64);
-            PointSums.tables(tables.address(), OWN_WINDOW, points.address(), total);
-            Endomorphism.apply(
-                    tables.address() + total * row, tables.address(), total << (OWN_WINDOW - 1));
-            tasks.addFirst(() ->
-                    PointSums.sumByTables(
-                            a.address(),
-                            tables.address(),
-                            OWN_WINDOW,
-                            2 * total,
-                            scalars.address(),
-                            Endomorphism.HALF_BITS));
-            tasks.add(() -> {
-                PointSums.sumByTables(
-                        b.address(),
-                        tables.address(),
-                        OWN_WINDOW,
-                        2 * count,
-                        openingScalars.address(),
-                        Endomorphism.HALF_BITS);
-                millerLoop(right.address(), 1, b.address());
-            });
+        if (own.length <= MAX_WITH_TABLES && proofs.stream().noneMatch(RingProof::hasIdentity)) {
+            sumByTables(arena, workers, points.address(), own, fixed, weights, a, b, right);
         } else {
-            Endomorphism.apply(
-                    points.address() + (long) total * Blst.P1_AFFINE_SIZE, points.address(), total);
-            // In two parts where two threads may share them.
-            int parts = workers.mayHelp() ? 2 : 1;
-            MemorySegment sums = arena.allocate((long) parts * Blst.P1_SIZE, 64);
-            for (int i = 0; i < parts; i++) {
-                int first = 2 * total * i / parts;
-                int size = 2 * total * (i + 1) / parts - first;
-                long sum = sums.address() + (long) i * Blst.P1_SIZE;
-                tasks.add(() ->
-                        PointSums.sum(
-                                sum,
-                                points.address() + (long) first * Blst.P1_AFFINE_SIZE,
-                                size,
-                                scalars.address() + (long) first * Endomorphism.HALF_SIZE,
-                                Endomorphism.HALF_BITS));
-            }
-            tasks.add(() -> {
-                PointSums.sum(
-                        b.address(),
-                        points.address(),
-                        2 * count,
-                        openingScalars.address(),
-                        Endomorphism.HALF_BITS);
-                millerLoop(right.address(), 1, b.address());
-            });
-            workers.run(tasks);
-            tasks.clear();
-            for (int i = 0; i < parts; i++) {
-                Blst.p1AddOrDouble(
-                        a.address(), a.address(), sums.address() + (long) i * Blst.P1_SIZE);
-            }
+            sumByBuckets(arena, workers, points, own, fixed, weights, a, b, right);
         }
-        workers.run(tasks);
-        Blst.p1AddOrDouble(a.address(), a.address(), ofFixed.address());
+        Blst.p1AddOrDouble(a.address(), a.address(), a.address() + Blst.P1_SIZE);
         Blst.p1Negate(a.address(), true);
         millerLoop(left.address(), 0, a.address());
         return Blst.fp12FinalVerify(left.address(), right.address()) != 0;
+    }
+
+    /** Writes A in two parts, B, and its Miller loop; for few points. */
+    private void sumByTables(
+            Arena arena,
+            Workers workers,
+            long points,
+            FieldElement[] own,
+            FieldElement[] fixed,
+            FieldElement[] weights,
+            MemorySegment a,
+            MemorySegment b,
+            MemorySegment right) {
+        long rows = PointSums.oddRowSize(OWN_WINDOW) * own.length;
+        MemorySegment tables = arena.allocate(2 * rows, 64);
+        PointSums.oddMultiples(tables.address(), OWN_WINDOW, points, own.length);
+        Endomorphism.apply(
+                tables.address() + rows, tables.address(), own.length << (OWN_WINDOW - 1));
+        List<PointSums.Term> terms = new ArrayList<>();
+        List<PointSums.Term> rest = workers.mayHelp() ? new ArrayList<>() : terms;
+        addTerms(terms, tables.address(), OWN_WINDOW, own, own.length);
+        addTerms(rest, table.address(), WINDOW, fixed, fixed.length);
+        List<PointSums.Term> openings = new ArrayList<>();
+        addTerms(openings, tables.address(), OWN_WINDOW, weights, own.length);
+        List<Runnable> tasks = new ArrayList<>();
+        tasks.add(() -> PointSums.sum(a.address(), terms));
+        tasks.add(() -> {
+            PointSums.sum(b.address(), openings);
+            millerLoop(right.address(), 1, b.address());
+        });
+        if (rest != terms) {
+            tasks.add(() -> PointSums.sum(a.address() + Blst.P1_SIZE, rest));
+        }
+        workers.run(tasks);
+    }
+
+    /**
+     * Adds the terms of the first points of a table.
+     *
+     * @param count how many points the table has; their images follow
+     */
+    private static void addTerms(
+            List<PointSums.Term> terms,
+            long table,
+            int width,
+            FieldElement[] factors,
+            int count) {
+        long row = PointSums.oddRowSize(width);
+        for (int i = 0; i < factors.length; i++) {
+            long[] halves = Endomorphism.halves(factors[i]);
+            terms.add(PointSums.Term.of(table + row * i, width, halves, 0));
+            terms.add(PointSums.Term.of(table + row * (count + i), width, halves, 2));
+        }
+    }
+
+    /** Writes A in two parts, B, and its Miller loop; for many points. */
+    private void sumByBuckets(
+            Arena arena,
+            Workers workers,
+            MemorySegment points,
+            FieldElement[] own,
+            FieldElement[] fixed,
+            FieldElement[] weights,
+            MemorySegment a,
+            MemorySegment b,
+            MemorySegment right) {
+        int total = own.length;
+        long images = points.address() + (long) total * Blst.P1_AFFINE_SIZE;
+        Endomorphism.apply(images, points.address(), total);
+        MemorySegment scalars = arena.allocate(2L * total * Endomorphism.HALF_SIZE, 8);
+        for (int i = 0; i < total; i++) {
+            long at = (long) i * Endomorphism.HALF_SIZE;
+            Endomorphism.split(scalars, at, at + (long) total * Endomorphism.HALF_SIZE, own[i]);
+        }
+        // In two parts where two threads may share them.
+        int parts = workers.mayHelp() ? 2 : 1;
+        MemorySegment sums = arena.allocate((long) parts * Blst.P1_SIZE, 64);
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            int first = 2 * total * i / parts;
+            int size = 2 * total * (i + 1) / parts - first;
+            long sum = sums.address() + (long) i * Blst.P1_SIZE;
+            tasks.add(() ->
+                    PointSums.sum(
+                            sum,
+                            points.address() + (long) first * Blst.P1_AFFINE_SIZE,
+                            size,
+                            scalars.address() + (long) first * Endomorphism.HALF_SIZE,
+                            Endomorphism.HALF_BITS));
+        }
+        tasks.add(() -> {
+            sumOpenings(points.address(), images, weights, b.address());
+            millerLoop(right.address(), 1, b.address());
+        });
+        List<PointSums.Term> terms = new ArrayList<>();
+        addTerms(terms, table.address(), WINDOW, fixed, fixed.length);
+        tasks.add(() -> PointSums.sum(a.address(), terms));
+        workers.run(tasks);
+        for (int i = 0; i < parts; i++) {
+            Blst.p1AddOrDouble(a.address(), a.address(), sums.address() + (long) i * Blst.P1_SIZE);
+        }
+    }
+
+    /** Writes B, by the short halves of the weights. */
+    private static void sumOpenings(
+            long points, long images, FieldElement[] weights, long sum) {
+        int count = weights.length;
+        long size = (long) count * Blst.P1_AFFINE_SIZE;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment both = arena.allocate(2 * size, 64);
+            MemorySegment.copy(
+                    MemorySegment.ofAddress(points).reinterpret(size), 0, both, 0, size);
+            MemorySegment.copy(
+                    MemorySegment.ofAddress(images).reinterpret(size), 0, both, size, size);
+            MemorySegment scalars = arena.allocate(2L * count * Long.BYTES, 8);
+            for (int i = 0; i < count; i++) {
+                long[] halves = Endomorphism.halves(weights[i]);
+                scalars.setAtIndex(ValueLayout.JAVA_LONG, i, halves[0]);
+                scalars.setAtIndex(ValueLayout.JAVA_LONG, (long) count + i, halves[2]);
+            }
+            PointSums.sum(sum, both.address(), 2 * count, scalars.address(), Long.SIZE);
+        }
     }
 
     private static void millerLoop(long result, int lines, long point) {
@@ -388,24 +448,5 @@ public final class RingVerifier {
             Blst.p1ToAffine(affine.address(), point);
             Blst.millerLoopLines(result, RingSetup.Pairing.lines(lines), affine.address());
         }
-    }
-
-    private void sumFixed(long sum, FieldElement[] coefficients) {
-        try (Arena arena = Arena.ofConfined()) {
-            sumFixed(arena, sum, coefficients);
-        }
-    }
-
-    private void sumFixed(Arena arena, long sum, FieldElement[] coefficients) {
-        MemorySegment scalars = arena.allocate(8L * Endomorphism.HALF_SIZE, 8);
-        for (int i = 0; i < 4; i++) {
-            Endomorphism.split(
-                    scalars,
-                    (long) Endomorphism.HALF_SIZE * i,
-                    (long) Endomorphism.HALF_SIZE * (4 + i),
-                    infinite[i] ? FieldElement.ZERO : coefficients[i]);
-        }
-        PointSums.sumByTables(
-                sum, table.address(), WINDOW, 8, scalars.address(), Endomorphism.HALF_BITS);
     }
 }

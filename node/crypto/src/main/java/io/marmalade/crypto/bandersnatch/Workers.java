@@ -15,7 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * help.
  */
 final class Workers {
+    /** Waiting without sleep: to be woken takes about as long, and most lists are short. */
+    private static final long SPIN_NANOS = 100_000;
+
     private final @Nullable Executor executor;
+
+    /** Threads that wait for the next list. */
+    private final AtomicInteger idle = new AtomicInteger();
+
+    private volatile @Nullable Crew latest;
 
     /**
      * @param executor who lends threads, or null for none
@@ -31,14 +39,16 @@ final class Workers {
 
     /**
      * Does all tasks, in any order, and returns when they are done; throws what one of them threw.
+     * For one caller at a time.
      */
     void run(List<Runnable> tasks) {
         Crew crew = new Crew(tasks);
         if (executor != null) {
             int most = Math.min(tasks.size(), Runtime.getRuntime().availableProcessors()) - 1;
+            latest = crew;
             try {
-                for (int i = 0; i < most; i++) {
-                    executor.execute(crew);
+                for (int i = idle.get(); i < most; i++) {
+                    executor.execute(this::help);
                 }
             } catch (RejectedExecutionException e) {
                 // No help, then: the caller does the work.
@@ -46,6 +56,25 @@ final class Workers {
         }
         crew.run();
         crew.await();
+    }
+
+    /** Helps with one list after the other, as long as they follow each other closely. */
+    private void help() {
+        Crew done = null;
+        for (Crew crew = latest; crew != null && crew != done; crew = next(crew)) {
+            crew.run();
+            done = crew;
+        }
+    }
+
+    private @Nullable Crew next(Crew last) {
+        idle.incrementAndGet();
+        long start = System.nanoTime();
+        while (latest == last && System.nanoTime() - start < SPIN_NANOS) {
+            Thread.onSpinWait();
+        }
+        idle.decrementAndGet();
+        return latest;
     }
 
     /** The threads at work on one list. */
@@ -74,6 +103,10 @@ final class Workers {
         }
 
         void await() {
+            long start = System.nanoTime();
+            while (done.getCount() > 0 && System.nanoTime() - start < SPIN_NANOS) {
+                Thread.onSpinWait();
+            }
             boolean interrupted = false;
             while (true) {
                 try {
