@@ -161,22 +161,30 @@ final class FixedPointSums {
         private final long divisors;
         private final long products;
         private final long scratch;
+
+        /** Where each bucket's points are among the slots, how many, and where those lie. */
         private final int[] starts = new int[BUCKETS];
+
         private final int[] sizes = new int[BUCKETS];
+        private final int[] slots;
 
         Batch(Arena arena, int capacity) {
             this.capacity = capacity;
+            slots = new int[capacity];
             points = arena.allocate((long) capacity * Blst.P1_AFFINE_SIZE, 64).address();
             divisors = arena.allocate((capacity / 2 + 1L) * COORDINATE, 64).address();
-            products = arena.allocate((capacity / 2 + 2L) * COORDINATE, 64).address();
-            scratch = arena.allocate(3L * Blst.P1_AFFINE_SIZE, 64).address();
+            products = arena.allocate((capacity / 2 + 1L) * COORDINATE, 64).address();
+            scratch = arena.allocate(2L * Blst.P1_AFFINE_SIZE, 64).address();
+        }
+
+        private long point(int index) {
+            return points + (long) slots[index] * Blst.P1_AFFINE_SIZE;
         }
 
         /** Adds the point of a bucket, if it has one. */
         void addBucket(long sum, int bucket) {
             if (sizes[bucket] != 0) {
-                Blst.p1AddOrDoubleAffine(
-                        sum, sum, points + (long) starts[bucket] * Blst.P1_AFFINE_SIZE);
+                Blst.p1AddOrDoubleAffine(sum, sum, point(starts[bucket]));
             }
         }
 
@@ -187,8 +195,14 @@ final class FixedPointSums {
 
         private static void put(long to, long rows, int entry) {
             long from = rows + (long) (entry >>> 1) * Blst.P1_AFFINE_SIZE;
-            MemorySegment.copy(ALL, from, ALL, to, COORDINATE);
+            copy(to, from);
             Blst.fpNegate(to + COORDINATE, from + COORDINATE, (entry & 1) != 0);
+        }
+
+        private static void copy(long to, long from) {
+            for (int i = 0; i < COORDINATE; i += 8) {
+                ALL.set(ValueLayout.JAVA_LONG, to + i, ALL.get(ValueLayout.JAVA_LONG, from + i));
+            }
         }
 
         /**
@@ -198,60 +212,60 @@ final class FixedPointSums {
          */
         boolean add(long rows, int[] entries, int[] bounds, int first, int last) {
             int buckets = last - first + 1;
+            int base = bounds[first];
             int most = 0;
             for (int i = 0; i < buckets; i++) {
-                starts[i] = bounds[first + i] - bounds[first];
+                starts[i] = bounds[first + i] - base;
                 sizes[i] = bounds[first + i + 1] - bounds[first + i];
                 most = Math.max(most, sizes[i]);
             }
-            int base = bounds[first];
-            for (int i = base; i < bounds[last + 1]; i++) {
-                put(points + (long) (i - base) * Blst.P1_AFFINE_SIZE, rows, entries[i]);
+            int count = bounds[last + 1] - base;
+            for (int i = 0; i < count; i++) {
+                slots[i] = i;
+                put(points + (long) i * Blst.P1_AFFINE_SIZE, rows, entries[base + i]);
             }
             while (most > 1) {
-                if (!addPairs(buckets)) {
+                if (!invertDivisors(buckets)) {
                     return false;
                 }
+                addPairs(buckets);
                 most = (most + 1) / 2;
             }
             return true;
         }
 
-        /** Halves the number of points in each bucket. */
-        private boolean addPairs(int buckets) {
+        /** Writes the inverses of the differences of the pairs' x where the products are. */
+        private boolean invertDivisors(int buckets) {
             int pairs = 0;
+            long divisor = divisors;
+            long product = products;
             for (int i = 0; i < buckets; i++) {
-                long at = points + (long) starts[i] * Blst.P1_AFFINE_SIZE;
+                int start = starts[i];
                 for (int j = 0; j < sizes[i] / 2; j++) {
-                    long divisor = divisors + (long) pairs * COORDINATE;
-                    long product = products + (long) pairs * COORDINATE;
-                    Blst.fpSubtract(divisor, at + Blst.P1_AFFINE_SIZE, at);
+                    Blst.fpSubtract(divisor, point(start + 2 * j + 1), point(start + 2 * j));
                     if (pairs == 0) {
-                        MemorySegment.copy(ALL, divisor, ALL, product, COORDINATE);
+                        copy(product, divisor);
                     } else {
                         Blst.fpMultiply(product, product - COORDINATE, divisor);
                     }
-                    at += 2L * Blst.P1_AFFINE_SIZE;
                     pairs++;
+                    divisor += COORDINATE;
+                    product += COORDINATE;
                 }
             }
-            if (pairs == 0) {
-                return true;
-            }
-            long inverse = scratch;
-            long last = products + (pairs - 1L) * COORDINATE;
-            if (isZero(last)) {
+            product -= COORDINATE;
+            if (isZero(product)) {
                 return false;
             }
-            Blst.fpInvert(inverse, last);
+            long inverse = scratch;
+            Blst.fpInvert(inverse, product);
             for (int i = pairs - 1; i > 0; i--) {
-                long divisor = divisors + (long) i * COORDINATE;
-                long product = products + (long) i * COORDINATE;
+                divisor -= COORDINATE;
                 Blst.fpMultiply(product, inverse, product - COORDINATE);
                 Blst.fpMultiply(inverse, inverse, divisor);
+                product -= COORDINATE;
             }
-            MemorySegment.copy(ALL, inverse, ALL, products, COORDINATE);
-            addAll(buckets);
+            copy(product, inverse);
             return true;
         }
 
@@ -263,36 +277,33 @@ final class FixedPointSums {
             return any == 0;
         }
 
-        /** The additions, with the inverses of the divisors where the products were. */
-        private void addAll(int buckets) {
+        /** Adds the first point of each pair to the second. */
+        private void addPairs(int buckets) {
             long slope = scratch;
-            long x = scratch + COORDINATE;
-            long t = scratch + 2 * COORDINATE;
+            long t = scratch + COORDINATE;
             long inverse = products;
             for (int i = 0; i < buckets; i++) {
-                long to = points + (long) starts[i] * Blst.P1_AFFINE_SIZE;
-                long p = to;
-                for (int j = 0; j < sizes[i] / 2; j++) {
-                    long q = p + Blst.P1_AFFINE_SIZE;
-                    Blst.fpSubtract(t, q + COORDINATE, p + COORDINATE);
+                int start = starts[i];
+                int half = sizes[i] / 2;
+                for (int j = 0; j < half; j++) {
+                    long p = point(start + 2 * j);
+                    long q = point(start + 2 * j + 1);
+                    long y = q + COORDINATE;
+                    Blst.fpSubtract(t, y, p + COORDINATE);
                     Blst.fpMultiply(slope, t, inverse);
                     Blst.fpSquare(t, slope);
                     Blst.fpSubtract(t, t, p);
-                    Blst.fpSubtract(x, t, q);
-                    Blst.fpSubtract(t, p, x);
+                    Blst.fpSubtract(q, t, q);
+                    Blst.fpSubtract(t, p, q);
                     Blst.fpMultiply(t, slope, t);
-                    Blst.fpSubtract(to + COORDINATE, t, p + COORDINATE);
-                    MemorySegment.copy(ALL, x, ALL, to, COORDINATE);
+                    Blst.fpSubtract(y, t, p + COORDINATE);
+                    slots[start + j] = slots[start + 2 * j + 1];
                     inverse += COORDINATE;
-                    p = q + Blst.P1_AFFINE_SIZE;
-                    to += Blst.P1_AFFINE_SIZE;
                 }
                 if ((sizes[i] & 1) != 0) {
-                    if (to != p) {
-                        MemorySegment.copy(ALL, p, ALL, to, Blst.P1_AFFINE_SIZE);
-                    }
+                    slots[start + half] = slots[start + 2 * half];
                 }
-                sizes[i] = (sizes[i] + 1) / 2;
+                sizes[i] -= half;
             }
         }
     }

@@ -39,6 +39,7 @@ public final class RingVerifier {
     public record Claim(byte[] context, byte[] message, RingSignature signature) {}
 
     private static final int CACHED = 8;
+
     /** Of the digits with which the fixed points are multiplied, and a proof's. */
     private static final int WINDOW = 8;
 
@@ -286,8 +287,7 @@ public final class RingVerifier {
         MemorySegment points = arena.allocate(2L * own.length * Blst.P1_AFFINE_SIZE, 64);
         for (int i = 0; i < count; i++) {
             RingProof proof = proofs.get(i);
-            FieldElement[] ofProof =
-                    proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
+            FieldElement[] ofProof = proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
             for (int j = 0; j < RingProof.POINTS; j++) {
                 int at =
                         j >= RingProof.OPENING
@@ -360,11 +360,7 @@ public final class RingVerifier {
      * @param count how many points the table has; their images follow
      */
     private static void addTerms(
-            List<PointSums.Term> terms,
-            long table,
-            int width,
-            FieldElement[] factors,
-            int count) {
+            List<PointSums.Term> terms, long table, int width, FieldElement[] factors, int count) {
         long row = PointSums.oddRowSize(width);
         for (int i = 0; i < factors.length; i++) {
             long[] halves = Endomorphism.halves(factors[i]);
@@ -422,14 +418,12 @@ public final class RingVerifier {
     }
 
     /** Writes B, by the short halves of the weights. */
-    private static void sumOpenings(
-            long points, long images, FieldElement[] weights, long sum) {
+    private static void sumOpenings(long points, long images, FieldElement[] weights, long sum) {
         int count = weights.length;
         long size = (long) count * Blst.P1_AFFINE_SIZE;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment both = arena.allocate(2 * size, 64);
-            MemorySegment.copy(
-                    MemorySegment.ofAddress(points).reinterpret(size), 0, both, 0, size);
+            MemorySegment.copy(MemorySegment.ofAddress(points).reinterpret(size), 0, both, 0, size);
             MemorySegment.copy(
                     MemorySegment.ofAddress(images).reinterpret(size), 0, both, size, size);
             MemorySegment scalars = arena.allocate(2L * count * Long.BYTES, 8);
