@@ -98,6 +98,9 @@ final class DecodedCode {
     private int changesSeen;
     private final Map<Integer, Integer> behindEntries = new HashMap<>();
 
+    /** The gas until the next sample of what is hot. */
+    long untilSample = InterpreterMachine.SAMPLE;
+
     DecodedCode(Program program, @Nullable CompiledCode compiled) {
         this.program = program;
         this.compiled = compiled;

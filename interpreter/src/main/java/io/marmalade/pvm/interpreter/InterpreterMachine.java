@@ -26,6 +26,14 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
     /** The gas that the loop gets at a time: what entering and leaving cost is small beside it. */
     private static final long SLICE = 10_000;
 
+    /**
+     * The gas between two samples of what is hot, which run on from one run to the next; in the
+     * pipeline schedule for about as many instructions.
+     */
+    static final int SAMPLE = 10_000;
+
+    private static final int PIPELINE_SAMPLE = 5 * SAMPLE;
+
     /** The same while the loop is not compiled: HotSpot counts how often it is entered. */
     private static final long COLD_SLICE = 250;
 
@@ -116,16 +124,22 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                 gas -= cost;
             }
             long slice = Math.min(gas, slice());
+            if (compiled != null) {
+                slice = Math.min(slice, Math.max(0, code.untilSample));
+            }
             gas -= slice;
             int status = execute(code, slot, slice);
             gas += leftGas;
+            code.untilSample -= slice - leftGas;
             slot = left;
             paid = false;
             switch (status) {
                 case CHARGE -> {
                     boolean exhausted = code.words[slot] >= 0;
                     slot = code.priced(slot);
-                    if (exhausted && compiled != null && entries % (SLICE / COLD_SLICE) == 0) {
+                    // The next block may cost more than what is left until then.
+                    if (exhausted && compiled != null && code.untilSample <= code.cost(slot)) {
+                        code.untilSample = pipeline ? PIPELINE_SAMPLE : SAMPLE;
                         compiled.sample(code.pcs[slot]);
                         code.update();
                     }

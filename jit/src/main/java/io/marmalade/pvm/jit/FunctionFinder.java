@@ -4,6 +4,7 @@ import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +28,9 @@ final class FunctionFinder {
 
     /** The most instructions of a function; control leaves it where it would be longer. */
     static final int MAX_FUNCTION = 12_000;
+
+    /** The same of what starts with a block in the middle of a function that is longer. */
+    static final int MAX_REGION = 1_500;
 
     /** The most entries of the jump table that are looked at. */
     private static final long MAX_JUMPS = 1 << 18;
@@ -143,22 +147,27 @@ final class FunctionFinder {
         int place = Arrays.binarySearch(heads, blockStart);
         int nearest = place >= 0 ? place : -place - 2;
         if (nearest >= 0) {
-            Function function = recover(heads[nearest]);
+            Function function = recover(heads[nearest], MAX_FUNCTION);
             for (Piece piece : function.pieces()) {
                 if (piece.startsBlock && piece.pc() == blockStart) {
                     return function;
                 }
             }
         }
-        return recover(blockStart);
+        return recover(blockStart, MAX_REGION);
     }
 
-    private Function recover(int head) {
+    /**
+     * Returns what control reaches from a head.
+     *
+     * @param most instructions; what would make it longer is left out, the nearest last
+     */
+    private Function recover(int head, int most) {
         int place = Arrays.binarySearch(heads, head);
         int following = place >= 0 ? place + 1 : -place - 1;
         int end = following < heads.length ? heads[following] : program.codeSize();
         BitSet blocks = new BitSet();
-        ArrayList<Integer> open = new ArrayList<>();
+        ArrayDeque<Integer> open = new ArrayDeque<>();
         Map<Integer, Instruction[]> code = new HashMap<>();
         visit(head, head, blocks, open);
         if (place >= 0) {
@@ -172,8 +181,8 @@ final class FunctionFinder {
         }
         int size = 0;
         while (!open.isEmpty()) {
-            int start = open.removeLast();
-            Instruction[] block = block(start, MAX_FUNCTION - size);
+            int start = open.removeFirst();
+            Instruction[] block = block(start, most - size);
             if (block.length == 0) {
                 blocks.clear(start);
                 continue;
@@ -206,7 +215,7 @@ final class FunctionFinder {
     }
 
     /** Adds a block to a function unless another function starts there. */
-    private void visit(long pc, int head, BitSet blocks, ArrayList<Integer> open) {
+    private void visit(long pc, int head, BitSet blocks, ArrayDeque<Integer> open) {
         if (pc < 0 || pc >= program.codeSize() || !program.isBlockStart(pc)) {
             return;
         }
@@ -215,7 +224,7 @@ final class FunctionFinder {
             return;
         }
         blocks.set(start);
-        open.add(start);
+        open.addLast(start);
     }
 
     /** Returns the instructions of a block, or none if there are more than may be. */

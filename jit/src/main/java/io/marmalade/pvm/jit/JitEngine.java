@@ -21,7 +21,7 @@ public final class JitEngine implements Engine {
      * In how many samples a function is found before it is compiled; there is one in ten thousand
      * instructions.
      */
-    private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 8);
+    private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 32);
 
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
