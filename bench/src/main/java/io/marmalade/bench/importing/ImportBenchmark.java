@@ -7,7 +7,6 @@ import io.marmalade.bench.input.PublicVectors;
 import io.marmalade.bench.input.TraceBlocks;
 import io.marmalade.chain.Importer;
 import io.marmalade.conformance.Nodes;
-import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The blocks of a trace set, imported one after the other by an importer that is fresh each time:
@@ -47,23 +46,22 @@ public class ImportBenchmark {
     public String engine = "";
 
     private final ProtocolConfig config = ProtocolConfig.tiny(ProtocolVersion.V0_7_2);
-    private final Executor executor = Nodes.checkers();
     private @Nullable TraceBlocks trace;
-    private @Nullable Engine services;
+    private @Nullable Function<ProtocolConfig, Importer> importers;
     private @Nullable Importer importer;
 
     /** Reads the blocks. */
     @Setup
     public void read() throws IOException {
         trace = TraceBlocks.read(config, PublicVectors.path("traces/" + set));
-        services = Engines.named(engine);
+        importers = Nodes.importers(Engines.named(engine), Nodes.checkers());
     }
 
     /** Starts from the state before the first block. */
     @Setup(Level.Invocation)
     public void start() {
         TraceBlocks blocks = Objects.requireNonNull(trace);
-        importer = Nodes.importer(config, Objects.requireNonNull(services), executor);
+        importer = Objects.requireNonNull(importers).apply(config);
         importer.initialize(blocks.genesisHash(), blocks.genesis(), Optional.empty());
     }
 

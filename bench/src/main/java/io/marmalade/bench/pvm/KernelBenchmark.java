@@ -30,7 +30,9 @@ import java.util.concurrent.TimeUnit;
 @Fork(1)
 public class KernelBenchmark {
     /** Which kernel. */
-    @Param({"fib", "sieve", "xorshift", "matmul", "qsort", "sha256", "interp"})
+    @Param({
+        "fib", "sieve", "xorshift", "matmul", "qsort", "sha256", "interp", "secp", "blake2b", "recover"
+    })
     public String kernel = "";
 
     /** What it is linked for, and by which schedule it pays. */

@@ -1,7 +1,7 @@
 package io.marmalade.app;
 
 import io.marmalade.base.ProtocolConfig;
-import io.marmalade.chain.BlockImporter;
+import io.marmalade.chain.Importer;
 import io.marmalade.conformance.Nodes;
 import io.marmalade.conformance.fuzz.FuzzSession;
 import io.marmalade.conformance.fuzz.FuzzTarget;
@@ -56,8 +56,7 @@ final class FuzzTargetCommand implements Callable<Integer> {
                 configs.put(version, root.options.config(version));
             }
         }
-        Function<ProtocolConfig, BlockImporter> importers =
-                config -> Nodes.importer(config, engine, executor);
+        Function<ProtocolConfig, Importer> importers = Nodes.importers(engine, executor);
         FuzzSession.Options options =
                 new FuzzSession.Options(
                         "marmalade",
@@ -66,7 +65,7 @@ final class FuzzTargetCommand implements Callable<Integer> {
                         version -> Objects.requireNonNull(configs.get(version)));
         FuzzTarget target;
         try {
-            target = FuzzTarget.bind(socket, () -> new FuzzSession(options, importers));
+            target = FuzzTarget.bind(socket, () -> new FuzzSession(options, importers::apply));
         } catch (IOException e) {
             throw new MachineException(
                     "cannot listen on "

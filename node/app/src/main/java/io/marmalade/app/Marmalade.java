@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             BenchCommand.class,
             TestCommand.class,
+            TrainCommand.class,
             HelpCommand.class,
             CompletionCommand.class
         })

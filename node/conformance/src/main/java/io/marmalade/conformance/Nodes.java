@@ -1,7 +1,6 @@
 package io.marmalade.conformance;
 
 import io.marmalade.base.ProtocolConfig;
-import io.marmalade.chain.BlockImporter;
 import io.marmalade.chain.Importer;
 import io.marmalade.conformance.fuzz.FuzzSession;
 import io.marmalade.conformance.fuzz.Message;
@@ -15,7 +14,9 @@ import io.marmalade.transition.BlockTransition;
 import io.marmalade.transition.accumulation.Accumulation;
 import io.marmalade.transition.rules.StandardCryptography;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -39,7 +40,31 @@ public final class Nodes {
      * @return an importer, owned by the caller
      */
     public static Importer importer(ProtocolConfig config, Engine engine, Executor executor) {
-        ProgramCache programs = new ProgramCache(config.version(), PROGRAM_CACHE_OCTETS);
+        return importers(engine, executor).apply(config);
+    }
+
+    /**
+     * Returns a maker of importers without any state, which share the code that they decode and
+     * what the engine makes of it, as long as their protocol version is the same.
+     *
+     * @param engine runs services
+     * @param executor runs signature checks beside the rest
+     * @return thread-safe; each importer is owned by the caller
+     */
+    public static Function<ProtocolConfig, Importer> importers(Engine engine, Executor executor) {
+        Map<ProtocolVersion, ProgramCache> programs = new ConcurrentHashMap<>();
+        return config ->
+                importer(
+                        config,
+                        engine,
+                        programs.computeIfAbsent(
+                                config.version(),
+                                version -> new ProgramCache(version, PROGRAM_CACHE_OCTETS)),
+                        executor);
+    }
+
+    private static Importer importer(
+            ProtocolConfig config, Engine engine, ProgramCache programs, Executor executor) {
         Accumulation accumulation =
                 new Accumulation(
                         config,
@@ -72,8 +97,7 @@ public final class Nodes {
      */
     public static Replay replay(ProtocolConfig config, Engine engine, Replay.Watcher watcher) {
         Executor executor = checkers();
-        Function<ProtocolConfig, BlockImporter> importers =
-                each -> importer(each, engine, executor);
+        Function<ProtocolConfig, Importer> importers = importers(engine, executor);
         FuzzSession.Options options =
                 new FuzzSession.Options(
                         "marmalade",
@@ -83,7 +107,7 @@ public final class Nodes {
         return new Replay(
                 config,
                 () -> importers.apply(config),
-                () -> new FuzzSession(options, importers),
+                () -> new FuzzSession(options, importers::apply),
                 watcher);
     }
 }

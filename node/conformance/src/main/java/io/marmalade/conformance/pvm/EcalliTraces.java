@@ -11,15 +11,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Recorded runs of real services (JIP-6): each host call with the machine's state before it and
- * what the host did, so that they play without any host.
+ * what the host did, so that they play without any host. Not thread-safe.
  */
 public final class EcalliTraces {
-    private EcalliTraces() {}
+    /** The programs that were decoded, by their octets as they are written. */
+    private final Map<String, StandardProgram> programs = new HashMap<>();
+
+    /** Makes a player that decodes equal programs once. */
+    public EcalliTraces() {}
 
     /**
      * Plays all traces of a folder.
@@ -29,8 +35,9 @@ public final class EcalliTraces {
      */
     public static FamilyResult run(Path folder, Engine engine) throws IOException {
         Tally tally = new Tally("ecalli-traces");
+        EcalliTraces traces = new EcalliTraces();
         for (Path file : VectorFiles.list(folder, ".log")) {
-            tally.play(VectorFiles.name(file), complaints -> play(file, engine, complaints));
+            tally.play(VectorFiles.name(file), complaints -> traces.play(file, engine, complaints));
         }
         return tally.result();
     }
@@ -42,12 +49,17 @@ public final class EcalliTraces {
      * @param engine plays the program
      * @param complaints where to say what differs
      */
-    public static void play(Path file, Engine engine, List<String> complaints) throws IOException {
+    public void play(Path file, Engine engine, List<String> complaints) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        byte[] blob = hex(lines.getFirst().split(" ")[1]);
         StandardProgram program =
-                StandardProgram.decodeService(blob, ProtocolVersion.V0_7_2)
-                        .orElseThrow(() -> new IllegalArgumentException("not a program"));
+                programs.computeIfAbsent(
+                        lines.getFirst().split(" ")[1],
+                        text ->
+                                StandardProgram.decodeService(hex(text), ProtocolVersion.V0_7_2)
+                                        .orElseThrow(
+                                                () ->
+                                                        new IllegalArgumentException(
+                                                                "not a program")));
         byte[] arguments = new byte[0];
         try (Machine machine = engine.newMachine(program.program())) {
             boolean started = false;

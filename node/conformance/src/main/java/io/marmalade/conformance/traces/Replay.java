@@ -38,6 +38,7 @@ public final class Replay {
     private final Supplier<BlockImporter> importers;
     private final Supplier<FuzzSession> sessions;
     private final Watcher watcher;
+    private final EcalliTraces hostCalls = new EcalliTraces();
 
     /** Is told of each thing that was replayed. */
     @FunctionalInterface
@@ -258,7 +259,7 @@ public final class Replay {
             List<String> complaints = new ArrayList<>();
             long begun = System.nanoTime();
             try {
-                EcalliTraces.play(file, engine, complaints);
+                hostCalls.play(file, engine, complaints);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw new Recording.UnreadableException(
                         file, "not a host-call trace: " + e.getMessage());
