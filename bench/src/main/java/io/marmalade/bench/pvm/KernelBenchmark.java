@@ -31,7 +31,16 @@ import java.util.concurrent.TimeUnit;
 public class KernelBenchmark {
     /** Which kernel. */
     @Param({
-        "fib", "sieve", "xorshift", "matmul", "qsort", "sha256", "interp", "secp", "blake2b", "recover"
+        "fib",
+        "sieve",
+        "xorshift",
+        "matmul",
+        "qsort",
+        "sha256",
+        "interp",
+        "secp",
+        "blake2b",
+        "recover"
     })
     public String kernel = "";
 

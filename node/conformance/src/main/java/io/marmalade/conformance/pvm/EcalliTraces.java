@@ -56,10 +56,8 @@ public final class EcalliTraces {
                         lines.getFirst().split(" ")[1],
                         text ->
                                 StandardProgram.decodeService(hex(text), ProtocolVersion.V0_7_2)
-                                        .orElseThrow(
-                                                () ->
-                                                        new IllegalArgumentException(
-                                                                "not a program")));
+                                        .orElseThrow(() ->
+                                                new IllegalArgumentException("not a program")));
         byte[] arguments = new byte[0];
         try (Machine machine = engine.newMachine(program.program())) {
             boolean started = false;
