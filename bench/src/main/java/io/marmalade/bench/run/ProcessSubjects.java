@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class ProcessSubjects {
     private static final String MAIN = "io.marmalade.app.Main";
     private static final List<String> ENGINES = List.of("interpreter", "tiered", "jit");
+    private static final List<String> COMPILING = List.of("tiered", "jit");
     private static final List<String> SETS =
             List.of("fallback", "safrole", "storage_light", "storage");
     private static final List<String> CURVE_KERNELS = List.of("sha256", "sieve");
@@ -124,12 +125,16 @@ final class ProcessSubjects {
 
     private static final String PROCESS = "process";
     private static final String MEMORY = "memory over a long replay";
+    private static final String PROGRAMS = "1,000 distinct programs";
     private static final String SOCKET = "socket import of ";
 
     /** How many steps {@link #curves} and {@link #imports} take. */
     static int extras(BenchOptions options) {
         boolean vectors = PublicVectors.folder().isPresent();
         int count = vectors && options.wants(PROCESS, MEMORY, "tiered") ? 1 : 0;
+        for (String engine : COMPILING) {
+            count += options.wants(PROCESS, PROGRAMS, engine) ? 1 : 0;
+        }
         for (String engine : ENGINES) {
             for (String kernel : CURVE_KERNELS) {
                 count += options.wants(PROCESS, "warm-up of " + kernel, engine) ? 1 : 0;
@@ -172,6 +177,12 @@ final class ProcessSubjects {
                                 lines));
             }
         }
+        for (String engine : COMPILING) {
+            if (options.wants(PROCESS, PROGRAMS, engine)) {
+                programs(options, engine, curves, missing);
+                step.accept(PROGRAMS + ", " + engine);
+            }
+        }
         if (PublicVectors.folder().isPresent() && options.wants(PROCESS, MEMORY, "tiered")) {
             Map<String, List<double[]>> lines = new LinkedHashMap<>();
             String passes = options.quick() ? "10" : "60";
@@ -184,6 +195,37 @@ final class ProcessSubjects {
                             "blocks imported",
                             "resident megabytes",
                             lines));
+        }
+    }
+
+    /** What becomes of the JVM's own memory while one program after the other is compiled. */
+    private static void programs(
+            BenchOptions options,
+            String engine,
+            List<BenchResult.Curve> curves,
+            List<String> missing)
+            throws InterruptedException {
+        List<String> words = List.of(Child.class.getName(), "programs", engine, "1000");
+        List<String> names = List.of("metaspace", "code cache", "deoptimizations");
+        try {
+            Map<String, List<double[]>> lines = new LinkedHashMap<>();
+            for (String line : java(options.flags()).run(words)) {
+                String[] numbers = line.split(" ");
+                for (int index = 0; index < names.size(); index++) {
+                    double[] point = {
+                        Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1 + index])
+                    };
+                    lines.computeIfAbsent(names.get(index), name -> new ArrayList<>()).add(point);
+                }
+            }
+            curves.add(
+                    new BenchResult.Curve(
+                            PROGRAMS + ", the last 64 remembered, " + engine,
+                            "programs run",
+                            "megabytes, or deoptimizations in all",
+                            lines));
+        } catch (IOException e) {
+            missing.add(PROGRAMS + ", " + engine + ": " + e.getMessage());
         }
     }
 

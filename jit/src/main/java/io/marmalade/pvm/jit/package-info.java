@@ -3,6 +3,17 @@
  * an interpreter first, finds out which functions are hot, has them translated in the background
  * and goes on in what was made of them.
  *
+ * {@snippet :
+ * StandardProgram program = StandardProgram.decode(blob, version).orElseThrow();
+ * Engine engine = JitEngine.tiered(new InterpreterEngine()); // one for all programs
+ * try (Machine machine = engine.newMachine(program.program())) {
+ *     program.load(machine, arguments);
+ *     machine.setGas(1_000_000);
+ *     ExitReason end = machine.run((number, caller) -> ExitReason.PANIC); // no host calls
+ *     System.out.println(end + " with " + machine.register(7));
+ * }
+ * }
+ *
  * <p>The way of a function: {@code FunctionFinder} says which blocks belong to it and cuts them
  * into pieces, {@code Liveness} which registers must be in place where, {@code AccessGroups} which
  * accesses to memory can be checked together; {@code MethodTranslator} and {@code
