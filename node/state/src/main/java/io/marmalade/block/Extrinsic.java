@@ -45,18 +45,33 @@ public record Extrinsic(
      * @gp eq:header
      */
     public Hash hash(ProtocolConfig config) {
+        return hash(config, reportHashes(config, guarantees));
+    }
+
+    /** Returns the hashes of the reports of some guarantees, one each. */
+    public static List<Hash> reportHashes(ProtocolConfig config, List<Guarantee> guarantees) {
+        return guarantees.stream().map(each -> each.report().hash(config)).toList();
+    }
+
+    /**
+     * Returns what {@link #hash(ProtocolConfig)} does where the hashes of the reports are known.
+     *
+     * @param reportHashes one for each guarantee
+     */
+    public Hash hash(ProtocolConfig config, List<Hash> reportHashes) {
         Encoder parts = new Encoder(config);
         Encoder part = new Encoder(config);
         part.sequence(tickets, Encoder::value);
         parts.octets(hashAndClear(part));
         BlockFormat.of(config).committedPreimages(part, preimages);
         parts.octets(hashAndClear(part));
-        part.sequence(
-                guarantees,
-                (out, guarantee) ->
-                        out.octets(guarantee.report().hash(config))
-                                .u32(guarantee.timeslot())
-                                .sequence(guarantee.credentials(), Encoder::value));
+        part.natural(guarantees.size());
+        for (int i = 0; i < guarantees.size(); i++) {
+            Guarantee guarantee = guarantees.get(i);
+            part.octets(reportHashes.get(i))
+                    .u32(guarantee.timeslot())
+                    .sequence(guarantee.credentials(), Encoder::value);
+        }
         parts.octets(hashAndClear(part));
         part.sequence(assurances, Encoder::value);
         parts.octets(hashAndClear(part));

@@ -162,6 +162,9 @@ public final class BlockTransition {
         private final Ancestry ancestry;
         private final SignatureChecks checks;
 
+        /** What the header and the guarantors' signatures commit to. */
+        private final List<Hash> reportHashes;
+
         Application(
                 State prior,
                 Hash priorRoot,
@@ -174,6 +177,7 @@ public final class BlockTransition {
             this.extrinsic = block.extrinsic();
             this.ancestry = ancestry;
             this.checks = checks;
+            this.reportHashes = Extrinsic.reportHashes(config, extrinsic.guarantees());
         }
 
         Outcome<Result.Applied> run() {
@@ -193,7 +197,7 @@ public final class BlockTransition {
                         Violation.HEADER_BAD_PRIOR_STATE_ROOT.because(
                                 header.priorStateRoot() + " is not " + priorRoot));
             }
-            Hash extrinsicHash = extrinsic.hash(config);
+            Hash extrinsicHash = extrinsic.hash(config, reportHashes);
             if (!header.extrinsicHash().equals(extrinsicHash)) {
                 return Optional.of(
                         Violation.HEADER_BAD_EXTRINSIC_HASH.because(
@@ -277,6 +281,7 @@ public final class BlockTransition {
             Outcome<Guarantees.Result> outcome =
                     guarantees.apply(
                             extrinsic.guarantees(),
+                            reportHashes,
                             new ReportingState(
                                     header.timeslot(),
                                     consensus.entropy(),

@@ -4,6 +4,7 @@ import io.marmalade.base.Ed25519Key;
 import io.marmalade.base.Hash;
 import io.marmalade.base.ProtocolConfig;
 import io.marmalade.block.Credential;
+import io.marmalade.block.Extrinsic;
 import io.marmalade.block.Guarantee;
 import io.marmalade.block.RefinementContext;
 import io.marmalade.block.WorkDigest;
@@ -76,10 +77,26 @@ public final class Guarantees {
      */
     public Outcome<Result> apply(
             List<Guarantee> guarantees, ReportingState state, SignatureChecks checks) {
+        return apply(guarantees, Extrinsic.reportHashes(config, guarantees), state, checks);
+    }
+
+    /**
+     * Applies a block's guarantees.
+     *
+     * @param guarantees E_G
+     * @param reportHashes those of their reports, one each
+     * @param state what they are checked against
+     * @param checks takes the signatures
+     */
+    public Outcome<Result> apply(
+            List<Guarantee> guarantees,
+            List<Hash> reportHashes,
+            ReportingState state,
+            SignatureChecks checks) {
         if (guarantees.isEmpty()) {
             return Outcome.valid(new Result(state.pendingReports(), Set.of()));
         }
-        Block block = new Block(guarantees, state);
+        Block block = new Block(guarantees, reportHashes, state);
         Optional<InvalidReason> reason = block.check();
         checks.addEd25519(Violation.REPORTS_BAD_SIGNATURE, cryptography, block.signatures);
         return reason.isPresent()
@@ -90,13 +107,15 @@ public final class Guarantees {
     /** One block's guarantees while they are looked at. */
     private final class Block {
         private final List<Guarantee> guarantees;
+        private final List<Hash> reportHashes;
         private final ReportingState state;
         private final List<Ed25519Check> signatures = new ArrayList<>();
         private final Set<Ed25519Key> reporters = new HashSet<>();
         private @Nullable GuarantorAssignments current;
         private @Nullable GuarantorAssignments previous;
 
-        Block(List<Guarantee> guarantees, ReportingState state) {
+        Block(List<Guarantee> guarantees, List<Hash> reportHashes, ReportingState state) {
+            this.reportHashes = reportHashes;
             this.guarantees = guarantees;
             this.state = state;
         }
@@ -162,8 +181,9 @@ public final class Guarantees {
         }
 
         private Optional<InvalidReason> checkCredentials() {
-            for (Guarantee guarantee : guarantees) {
-                Optional<InvalidReason> reason = checkCredentials(guarantee);
+            for (int i = 0; i < guarantees.size(); i++) {
+                Optional<InvalidReason> reason =
+                        checkCredentials(guarantees.get(i), reportHashes.get(i));
                 if (reason.isPresent()) {
                     return reason;
                 }
@@ -171,7 +191,7 @@ public final class Guarantees {
             return Optional.empty();
         }
 
-        private Optional<InvalidReason> checkCredentials(Guarantee guarantee) {
+        private Optional<InvalidReason> checkCredentials(Guarantee guarantee, Hash reportHash) {
             int core = guarantee.report().core();
             String where = " for core " + core;
             List<Credential> credentials = guarantee.credentials();
@@ -195,7 +215,7 @@ public final class Guarantees {
                     guarantee.timeslot() / config.rotationPeriod() == rotation
                             ? current()
                             : previous();
-            byte[] message = message(guarantee.report().hash(config));
+            byte[] message = message(reportHash);
             int previousIndex = -1;
             for (Credential credential : credentials) {
                 int guarantor = credential.validatorIndex();

@@ -258,6 +258,136 @@ class AccumulationTest {
         assertNull(posterior.services().value(key));
     }
 
+    /** Each of two services writes, and reads what the other writes: in both orders. */
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void showsServicesOfARoundTheOthersStorageAsItWasBefore(ProtocolVersion version) {
+        World world = new World(version);
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        for (long service : List.of(6L, 7L)) {
+            StateKey own = StateKeys.storage(service, Bytes.parse("01"));
+            StateKey others = StateKeys.storage(13 - service, Bytes.parse("01"));
+            world.services.putValue(service, own, Bytes.parse("0" + service));
+            world.program(
+                    service,
+                    run -> {
+                        boolean first = !(run.inputs.getFirst() instanceof DeferredTransfer);
+                        run.services.putValue(
+                                service, own, Bytes.parse((first ? "a" : "b") + service));
+                        // Written by a stranger, as no service can.
+                        run.services.putValue(13 - service, others, Bytes.parse("ff"));
+                        seen.add(service + " " + run.state.services().value(others));
+                        if (first) {
+                            run.transfer(service, 10);
+                        }
+                    });
+        }
+        AccumulationPosterior posterior = world.valid(forAll(6, 7));
+        assertEquals(List.of("6 0x07", "7 0x06", "6 0xa7", "7 0xa6"), sortedByRound(seen));
+        for (long service : List.of(6L, 7L)) {
+            assertEquals(
+                    Bytes.parse("b" + service),
+                    posterior.services().value(StateKeys.storage(service, Bytes.parse("01"))));
+        }
+    }
+
+    private static List<String> sortedByRound(List<String> seen) {
+        List<String> sorted = new ArrayList<>();
+        for (int round = 0; round < seen.size(); round += 2) {
+            sorted.addAll(seen.subList(round, round + 2).stream().sorted().toList());
+        }
+        return sorted;
+    }
+
+    /** Whether it runs before or after the one that ejects it, by its index. */
+    @ParameterizedTest
+    @CsvSource({"V0_7_2, 5", "V0_7_2, 8", "V0_8_0, 5", "V0_8_0, 8"})
+    void ejectsAServiceThatWorksInTheSameRound(ProtocolVersion version, long ejected) {
+        StateKey key = StateKeys.storage(ejected, Bytes.parse("01"));
+        World world = new World(version);
+        world.services.putValue(ejected, key, Bytes.parse("aa"));
+        world.program(7, run -> run.services.removeAccount(ejected))
+                .program(
+                        ejected,
+                        run -> {
+                            run.services.putAccount(ejected, account(777));
+                            run.services.putValue(ejected, key, Bytes.parse("bb"));
+                            run.output = Reports.hash(1);
+                            run.gasUsed = 50;
+                            run.transfer(9, 20);
+                            run.services.putAccount(70_000, account(3));
+                        });
+        AccumulationPosterior posterior = world.valid(forAll(ejected, 7));
+        assertNull(posterior.services().account(ejected));
+        assertNull(posterior.services().value(key));
+        // What it did to the rest of the world has happened.
+        assertEquals(3, balance(posterior.services(), 70_000));
+        assertEquals(
+                List.of(new AccumulationOutput(ejected, Reports.hash(1))), posterior.outputs());
+        assertEquals(new AccumulationRecord(1, 0, 50), posterior.statistics().get(ejected));
+        assertEquals("9 20 1", world.runs.getLast());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void tellsTransfersToAnEjectedServiceToNobody(ProtocolVersion version) {
+        List<Boolean> exists = new ArrayList<>();
+        World world = new World(version);
+        world.program(6, run -> exists.add(run.services.account(6) != null))
+                .program(7, run -> run.services.removeAccount(6))
+                .program(
+                        8,
+                        run -> {
+                            run.services.putAccount(8, account(1));
+                            run.transfer(6, 30);
+                        });
+        AccumulationPosterior posterior = world.valid(forAll(7, 8));
+        assertEquals(List.of(false), exists);
+        assertNull(posterior.services().account(6));
+        assertEquals(1, balance(posterior.services(), 8));
+        assertEquals("6 30 1", world.runs.getLast());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void makesNoServiceAnewInTheRoundInWhichItIsEjected(ProtocolVersion version) {
+        for (long maker : new long[] {5, 8}) {
+            World world = new World(version);
+            world.program(7, run -> run.services.removeAccount(6))
+                    .program(maker, run -> run.services.putAccount(6, account(555)));
+            assertNull(world.valid(forAll(7, maker)).services().account(6));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProtocolVersion.class)
+    void makesAServiceAnewInALaterRoundThanItIsEjected(ProtocolVersion version) {
+        StateKey old = StateKeys.storage(6, Bytes.parse("01"));
+        StateKey fresh = StateKeys.storage(6, Bytes.parse("02"));
+        World world = new World(version);
+        world.services.putValue(6, old, Bytes.parse("aa"));
+        world.program(
+                        7,
+                        run -> {
+                            run.services.removeAccount(6);
+                            run.transfer(8, 30);
+                        })
+                .program(
+                        8,
+                        run -> {
+                            assertNull(run.services.account(6));
+                            run.services.putAccount(6, account(555));
+                            run.services.putValue(6, fresh, Bytes.parse("bb"));
+                            run.transfer(6, 10);
+                        })
+                .program(6, run -> assertEquals(555, balance(run.services, 6)));
+        AccumulationPosterior posterior = world.valid(forAll(7));
+        assertEquals(555, balance(posterior.services(), 6));
+        assertNull(posterior.services().value(old));
+        assertEquals(Bytes.parse("bb"), posterior.services().value(fresh));
+        assertEquals("6 10 1", world.runs.getLast());
+    }
+
     @ParameterizedTest
     @EnumSource(ProtocolVersion.class)
     void keepsAnAccountThatIsRemovedAndMadeAgainInOneRun(ProtocolVersion version) {
