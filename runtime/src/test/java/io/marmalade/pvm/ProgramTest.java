@@ -155,8 +155,7 @@ class ProgramTest {
             blob[3] = (byte) size;
             Arrays.fill(blob, 6, 6 + size, (byte) 1);
             System.arraycopy(mask, 0, blob, 6 + size, mask.length);
-            assertEquals(
-                    size == 1 << 25, Program.decode(blob, ProtocolVersion.V0_8_0).isPresent());
+            assertEquals(size == 1 << 25, Program.decode(blob, ProtocolVersion.V0_8_0).isPresent());
             assertTrue(Program.decode(blob, ProtocolVersion.V0_7_2).isPresent());
         }
     }

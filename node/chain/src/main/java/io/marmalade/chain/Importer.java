@@ -73,7 +73,9 @@ public final class Importer implements BlockImporter {
         return start.root();
     }
 
-    /** Returns what a state knows of the states before: the root after each of its recent blocks. */
+    /**
+     * Returns what a state knows of the states before: the root after each of its recent blocks.
+     */
     private static Map<Hash, Hash> recentRoots(State state) {
         Map<Hash, Hash> roots = new HashMap<>();
         List<RecentBlock> recent = state.recentHistory().blocks();

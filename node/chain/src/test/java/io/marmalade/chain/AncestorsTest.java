@@ -76,7 +76,8 @@ class AncestorsTest {
 
     @Test
     void takesAGivenLastHeaderOnce() {
-        Ancestors ancestors = Ancestors.of(2, List.of(block(1), block(2)), Map.of()).and(block(2), hash(9));
+        Ancestors ancestors =
+                Ancestors.of(2, List.of(block(1), block(2)), Map.of()).and(block(2), hash(9));
         assertTrue(ancestors.contains(hash(1), 1));
         assertFalse(ancestors.leadsTo(hash(2), hash(8)));
     }

@@ -29,8 +29,7 @@ class ValidatedProgramsTest {
     }
 
     private static Program program(String text, Dialect dialect) throws AssemblyException {
-        return Program.decode(AssemblyText.assemble(text, dialect).octets(), dialect)
-                .orElseThrow();
+        return Program.decode(AssemblyText.assemble(text, dialect).octets(), dialect).orElseThrow();
     }
 
     private static void expect(
