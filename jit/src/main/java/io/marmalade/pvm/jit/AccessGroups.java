@@ -1,5 +1,6 @@
 package io.marmalade.pvm.jit;
 
+import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 
@@ -29,8 +30,17 @@ final class AccessGroups {
 
     private static final int CONSTANT = -1;
 
-    /** Read-only data of a standard program stands here, at least the first 64 KiB of it. */
-    private static final long FIRST_CONSTANT = 1 << 16;
+    /** How far the bits that stand for pointers to constants are from those for the stack. */
+    private static final int CONSTANTS = 13;
+
+    /** The stack pointer and what functions save, for either kind of pointer. */
+    private static final int KEPT_BY_CALLS = 0b110_0010 | 0b110_0010 << CONSTANTS;
+
+    /**
+     * Read-only data of a standard program stands here, at least the first 64 KiB of it; an address
+     * that an index is added to may be a little less.
+     */
+    private static final long FIRST_CONSTANT = (1 << 16) - GuestMemory.PAGE_SIZE;
 
     private static final long END_CONSTANT = 2 << 16;
 
@@ -82,14 +92,14 @@ final class AccessGroups {
     /**
      * Finds the groups of a piece.
      *
-     * @param stackIn the registers that probably point to the stack where it begins
+     * @param pointersIn what the registers probably point to where it begins
      */
-    AccessGroups(Piece piece, int stackIn) {
+    AccessGroups(Piece piece, int pointersIn) {
         Instruction[] code = piece.code;
         accesses = new Access[code.length];
         int[] versions = new int[13];
         long[] offsets = new long[13];
-        int stack = stackIn;
+        int pointers = pointersIn;
         for (int register = 0; register < 13; register++) {
             versions[register] = register;
         }
@@ -104,20 +114,17 @@ final class AccessGroups {
                 long offset = Effects.offset(instruction);
                 int version = CONSTANT;
                 boolean onStack = false;
+                boolean constants = isConstant(Effects.offset(instruction));
                 if (base >= 0) {
                     version = versions[base];
                     offset += offsets[base];
-                    onStack = (stack >>> base & 1) != 0;
+                    onStack = (pointers >>> base & 1) != 0;
+                    constants |= (pointers >>> CONSTANTS + base & 1) != 0;
                 }
                 if (version == CONSTANT) {
                     offset &= 0xffffffffL;
                 }
-                Likely likely =
-                        onStack
-                                ? Likely.STACK
-                                : isConstant(Effects.offset(instruction))
-                                        ? Likely.CONSTANTS
-                                        : Likely.HEAP;
+                Likely likely = onStack ? Likely.STACK : constants ? Likely.CONSTANTS : Likely.HEAP;
                 accesses[i] = join(open, version, offset, size, likely, Effects.stores(opcode) > 0);
             }
             if (Effects.callsHost(opcode)) {
@@ -128,7 +135,7 @@ final class AccessGroups {
                     offsets[register] = 0;
                 }
             }
-            stack = stackAfter(stack, instruction);
+            pointers = pointersAfter(pointers, instruction);
             int written = Effects.writes(instruction);
             if (written == 0) {
                 continue;
@@ -155,44 +162,68 @@ final class AccessGroups {
         }
     }
 
-    /** Returns whether what stands at an offset from any base is probably read-only data. */
-    private static boolean isConstant(long offset) {
-        return offset >= FIRST_CONSTANT && offset < END_CONSTANT;
+    /** Returns whether what stands at an address, or an offset from any base, may be constants. */
+    private static boolean isConstant(long address) {
+        return address >= FIRST_CONSTANT && address < END_CONSTANT;
     }
 
-    /** Returns which registers probably point to the stack after an instruction. */
-    static int stackAfter(int stack, Instruction i) {
+    /**
+     * Returns what the registers probably point to after an instruction.
+     *
+     * @param before the same before it: a bit a register for the stack, and above those a bit a
+     *     register for read-only data
+     */
+    static int pointersAfter(int before, Instruction i) {
         int written = Effects.writes(i);
-        boolean points =
+        if (written == 0) {
+            return before;
+        }
+        int target = Integer.numberOfTrailingZeros(written);
+        int both = 1 | 1 << CONSTANTS;
+        int points =
                 switch (i.opcode()) {
-                    case MOVE_REG -> (stack >>> i.a() & 1) != 0;
-                    case ADD_IMM_64, ADD_IMM_32, AND_IMM -> (stack >>> i.b() & 1) != 0;
-                    case ADD_64 -> ((stack >>> i.a() | stack >>> i.b()) & 1) != 0;
-                    default -> (written & 1 << FunctionFinder.STACK_POINTER) != 0;
+                    case LOAD_IMM, LOAD_IMM_64 -> isConstant(i.x()) ? 1 << CONSTANTS : 0;
+                    case MOVE_REG -> before >>> i.a() & both;
+                    case ADD_IMM_64, ADD_IMM_32 ->
+                            before >>> i.b() & both | (isConstant(i.x()) ? 1 << CONSTANTS : 0);
+                    case AND_IMM -> i.x() < 0 ? before >>> i.b() & both : 0;
+                    case ADD_64 -> (before >>> i.a() | before >>> i.b()) & both;
+                    default -> target == FunctionFinder.STACK_POINTER ? 1 : 0;
                 };
-        return points ? stack | written : stack & ~written;
+        return before & ~(both << target) | points << target;
     }
 
-    /** Returns for each piece of a function which registers probably point to the stack. */
-    static int[] stackIn(Piece[] pieces) {
+    /** Returns for each piece of a function what the registers probably point to. */
+    static int[] pointersIn(Piece[] pieces) {
         int[] in = new int[pieces.length];
         Arrays.fill(in, 1 << FunctionFinder.STACK_POINTER);
+        int dynamic = 0;
         for (boolean changed = true; changed; ) {
             changed = false;
             for (Piece piece : pieces) {
-                int stack = in[piece.index];
+                int out = in[piece.index];
                 for (Instruction instruction : piece.code) {
-                    stack = stackAfter(stack, instruction);
+                    out = pointersAfter(out, instruction);
                 }
-                for (int successor : new int[] {piece.next, piece.taken}) {
-                    if (successor >= 0 && (in[successor] | stack) != in[successor]) {
-                        in[successor] |= stack;
-                        changed = true;
-                    }
+                changed |= flow(in, piece.next, out) | flow(in, piece.taken, out);
+                changed |= flow(in, piece.afterCall, out & KEPT_BY_CALLS);
+                if (Liveness.isDynamic(piece)) {
+                    dynamic |= out;
+                }
+                if (piece.jumpTableTarget) {
+                    changed |= flow(in, piece.index, dynamic);
                 }
             }
         }
         return in;
+    }
+
+    private static boolean flow(int[] in, int to, int pointers) {
+        if (to < 0 || (in[to] | pointers) == in[to]) {
+            return false;
+        }
+        in[to] |= pointers;
+        return true;
     }
 
     private Access join(

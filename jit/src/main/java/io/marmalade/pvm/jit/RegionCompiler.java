@@ -49,9 +49,9 @@ final class RegionCompiler {
             Function function, FunctionFinder finder, MemoryIdioms memory) {
         Piece[] pieces = function.pieces();
         AccessGroups[] groups = new AccessGroups[pieces.length];
-        int[] stackIn = AccessGroups.stackIn(pieces);
+        int[] pointersIn = AccessGroups.pointersIn(pieces);
         for (Piece piece : pieces) {
-            groups[piece.index] = new AccessGroups(piece, stackIn[piece.index]);
+            groups[piece.index] = new AccessGroups(piece, pointersIn[piece.index]);
         }
         int targets = 0;
         int ownCalls = 0;
