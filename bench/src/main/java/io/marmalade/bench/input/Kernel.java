@@ -1,20 +1,23 @@
 package io.marmalade.bench.input;
 
+import io.marmalade.pvm.ExitReason;
+import io.marmalade.pvm.HostCallHandler;
+import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.ProtocolVersion;
-import io.marmalade.pvm.StandardProgram;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A C program of a screen that spends its time in one kind of work.
  *
  * @param name of its source
- * @param argument what it is given in register 7
+ * @param given what it is given in register 7
  * @param answer what it returns there, unsigned 64 bits
  */
-public record Kernel(String name, long argument, long answer) {
+public record Kernel(String name, long given, long answer) implements Guest {
     /** All kernels; the answers are those of the native programs. */
     public static final List<Kernel> ALL =
             List.of(
@@ -41,13 +44,7 @@ public record Kernel(String name, long argument, long answer) {
         return ALL.stream().filter(kernel -> kernel.name.equals(name)).findFirst().orElseThrow();
     }
 
-    /**
-     * Returns the linked program.
-     *
-     * @param version what it is linked for
-     * @return a standard program's octets
-     * @throws IOException if it cannot be read
-     */
+    @Override
     public byte[] blob(ProtocolVersion version) throws IOException {
         return switch (version) {
             case V0_7_2 -> resource(name + ".7.jam");
@@ -55,15 +52,24 @@ public record Kernel(String name, long argument, long answer) {
         };
     }
 
-    /**
-     * Returns the program, decoded.
-     *
-     * @param version what it is linked for
-     * @return a program of the caller's own
-     * @throws IOException if it cannot be read
-     */
-    public StandardProgram program(ProtocolVersion version) throws IOException {
-        return StandardProgram.decode(blob(version), version).orElseThrow();
+    @Override
+    public byte[] input() {
+        return new byte[0];
+    }
+
+    @Override
+    public Optional<Long> argument() {
+        return Optional.of(given);
+    }
+
+    @Override
+    public HostCallHandler host() {
+        return (number, machine) -> new ExitReason.HostCall(number);
+    }
+
+    @Override
+    public boolean isRight(Machine machine) {
+        return machine.register(7) == answer;
     }
 
     /**

@@ -90,6 +90,30 @@ public final class RecordedRuns {
         return new Run(blob, arguments, pc, gas, steps);
     }
 
+    /**
+     * Counts the instructions of all runs: each costs one gas under 0.7.2, and the recording says
+     * how much is left at each stop.
+     *
+     * @return how many instructions a pass executes
+     */
+    public long instructions() {
+        long sum = 0;
+        for (Run run : runs) {
+            long gas = run.gas;
+            for (Step step : run.steps) {
+                switch (step) {
+                    case Step.Write _, Step.Register _ -> {}
+                    case Step.Gas(long left) -> gas = left;
+                    case Step.Resume(long left) -> {
+                        sum += gas - left;
+                        gas = left;
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
     /** Forgets the decoded programs, and with them all that engines have made of them. */
     public void forget() {
         Map<byte[], StandardProgram> decoded = new IdentityHashMap<>();

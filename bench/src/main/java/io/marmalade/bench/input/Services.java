@@ -1,5 +1,6 @@
 package io.marmalade.bench.input;
 
+import io.marmalade.pvm.Program;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
 
@@ -37,6 +38,18 @@ public final class Services {
     }
 
     /**
+     * Reads a service in C that {@code polkavm-diff} has.
+     *
+     * @param name of its source
+     * @param version what it is linked for
+     * @return metadata and program
+     * @throws IOException if it cannot be read
+     */
+    public static byte[] linked(String name, ProtocolVersion version) throws IOException {
+        return Kernel.resource("programs/" + version + "/" + name + ".jam");
+    }
+
+    /**
      * Decodes a program.
      *
      * @param name as in {@link #version}
@@ -48,6 +61,22 @@ public final class Services {
                         ? StandardProgram.decodeService(blob, version(name))
                         : StandardProgram.decode(blob, version(name)))
                 .orElseThrow();
+    }
+
+    /**
+     * Computes the costs of all blocks in the pipeline schedule.
+     *
+     * @param program of 0.8.0
+     * @return their sum
+     */
+    public static long allBlockCosts(Program program) {
+        long sum = 0;
+        for (int pc = 0; pc < program.codeSize(); pc++) {
+            if (program.isBlockStart(pc)) {
+                sum += program.blockCosts().cost(pc);
+            }
+        }
+        return sum;
     }
 
     private static boolean isService(String name) {

@@ -71,6 +71,21 @@ public record TraceBlocks(
     }
 
     /**
+     * Returns these blocks without the last.
+     *
+     * @param count how many are left, at most all
+     * @return the first of them
+     */
+    public TraceBlocks first(int count) {
+        return new TraceBlocks(
+                genesisHeader,
+                genesisHash,
+                genesis,
+                blocks.subList(0, count),
+                roots.subList(0, count));
+    }
+
+    /**
      * Imports all blocks.
      *
      * @param importer knows the state before the first
@@ -80,16 +95,29 @@ public record TraceBlocks(
     public Hash importAll(BlockImporter importer) {
         Hash last = Hash.ZERO;
         for (int i = 0; i < blocks.size(); i++) {
-            last =
-                    switch (importer.importBlock(blocks.get(i))) {
-                        case ImportResult.Imported(Hash hash, Hash root) -> root;
-                        case ImportResult.Refused(String reason) ->
-                                throw new IllegalStateException(reason);
-                    };
-            if (!last.equals(roots.get(i))) {
-                throw new IllegalStateException("a wrong root");
-            }
+            last = importOne(importer, i);
         }
         return last;
+    }
+
+    /**
+     * Imports one block.
+     *
+     * @param importer knows the state before it
+     * @param index of the block, from 0
+     * @return its root
+     * @throws IllegalStateException if that is not what it should be
+     */
+    public Hash importOne(BlockImporter importer, int index) {
+        Hash root =
+                switch (importer.importBlock(blocks.get(index))) {
+                    case ImportResult.Imported(_, Hash posterior) -> posterior;
+                    case ImportResult.Refused(String reason) ->
+                            throw new IllegalStateException(reason);
+                };
+        if (!root.equals(roots.get(index))) {
+            throw new IllegalStateException("a wrong root");
+        }
+        return root;
     }
 }

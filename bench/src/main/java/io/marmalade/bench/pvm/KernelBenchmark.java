@@ -1,8 +1,8 @@
 package io.marmalade.bench.pvm;
 
 import io.marmalade.bench.input.Engines;
+import io.marmalade.bench.input.GuestRun;
 import io.marmalade.bench.input.Kernel;
-import io.marmalade.bench.input.KernelRun;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.jspecify.annotations.Nullable;
@@ -52,13 +52,13 @@ public class KernelBenchmark {
     @Param({"interpreter", "tiered", "jit", "reference"})
     public String engine = "";
 
-    private @Nullable KernelRun run;
+    private @Nullable GuestRun run;
 
     /** Loads the program. */
     @Setup
     public void load() throws IOException {
         run =
-                new KernelRun(
+                new GuestRun(
                         Kernel.named(kernel),
                         ProtocolVersion.parse(protocol),
                         Engines.named(engine));

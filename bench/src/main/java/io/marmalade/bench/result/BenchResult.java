@@ -1,9 +1,13 @@
 package io.marmalade.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +28,12 @@ import java.util.Optional;
  * @param command that makes such a result
  * @param started the time in UTC
  * @param quick whether rounds were short
+ * @param partial whether the run was interrupted before its end
  * @param cores that may be used
  * @param loadBefore the machine's load over the minute before; negative if it does not say
  * @param loadMost the most that other processes loaded the machine with while it was measured
  * @param series all series
- * @param imports imports over the socket
+ * @param imports whole sets of blocks, block by block
  * @param curves how things change over time
  * @param missing what could not be measured, and why
  */
@@ -41,6 +46,7 @@ public record BenchResult(
         String command,
         String started,
         boolean quick,
+        boolean partial,
         int cores,
         double loadBefore,
         double loadMost,
@@ -53,16 +59,73 @@ public record BenchResult(
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    /** Copies the lists. */
+    public BenchResult {
+        flags = List.copyOf(flags);
+        series = List.copyOf(series);
+        imports = List.copyOf(imports);
+        curves = List.copyOf(curves);
+        missing = List.copyOf(missing);
+    }
+
     /**
-     * Blocks of a set, imported over the socket.
+     * Blocks of a set, each imported once.
      *
      * @param set of traces
+     * @param way by which they come: over the socket into a warm or a fresh process, or replayed
      * @param engine that ran services
-     * @param stats in the terms of the conformance leaderboard, in milliseconds
+     * @param stats in the terms of the conformance leaderboard
      * @param millis the time of each block
      */
-    public record Import(
-            String set, String engine, Map<String, Double> stats, List<Double> millis) {}
+    public record Import(String set, String way, String engine, Stats stats, List<Double> millis) {
+        /** Returns what tells it from all other imports of a run. */
+        @JsonIgnore
+        public String key() {
+            return set + " / " + way + " / " + engine;
+        }
+    }
+
+    /**
+     * What the conformance leaderboard says of a set; times in milliseconds.
+     *
+     * @param steps how many blocks were sent
+     * @param imported how many were imported
+     * @param importMaxStep which took longest, from 1
+     * @param importMin the shortest time
+     * @param importMax the longest
+     * @param importMean the mean
+     * @param importP50 the median
+     * @param importP75 three quarters took at most this
+     * @param importP90 nine of ten did
+     * @param importP99 99 of a hundred did
+     * @param importStdDev the standard deviation
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonPropertyOrder({
+        "steps",
+        "imported",
+        "import_max_step",
+        "import_min",
+        "import_max",
+        "import_mean",
+        "import_p50",
+        "import_p75",
+        "import_p90",
+        "import_p99",
+        "import_std_dev"
+    })
+    public record Stats(
+            int steps,
+            int imported,
+            int importMaxStep,
+            double importMin,
+            double importMax,
+            double importMean,
+            double importP50,
+            double importP75,
+            double importP90,
+            double importP99,
+            double importStdDev) {}
 
     /**
      * Lines over a common abscissa.
@@ -73,6 +136,13 @@ public record BenchResult(
      * @param lines by name, points of two numbers each
      */
     public record Curve(String title, String x, String y, Map<String, List<double[]>> lines) {}
+
+    /** Returns that it is not all of a run, if so. */
+    Optional<String> partialWarning() {
+        return partial
+                ? Optional.of("interrupted: this is what had been measured until then")
+                : Optional.empty();
+    }
 
     /** Returns what speaks against the values, if the machine had other work. */
     Optional<String> loadWarning() {

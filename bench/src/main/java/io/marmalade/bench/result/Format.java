@@ -42,6 +42,31 @@ public final class Format {
     }
 
     /**
+     * Writes how much a series does in a second.
+     *
+     * @param series any
+     * @return such as {@code 1.2 G octets/s}; nothing if it does no amount of anything
+     */
+    public static String rate(Series series) {
+        Work work = series.work();
+        return work == null || !series.unit().equals("ns")
+                ? ""
+                : scaled(work.aSecond(series.median()), work.unit() + "/s");
+    }
+
+    /** Writes a number with three digits and a letter for thousands of it. */
+    static String scaled(double value, String unit) {
+        String[] letters = {"", "k ", "M ", "G "};
+        int at = 0;
+        double left = value;
+        while (Math.abs(left) >= 1000 && at < letters.length - 1) {
+            left /= 1000;
+            at++;
+        }
+        return digits(left) + " " + letters[at] + unit;
+    }
+
+    /**
      * Writes a part of a whole.
      *
      * @param part 1 for all of it

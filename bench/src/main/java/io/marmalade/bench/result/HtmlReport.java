@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A result as one page that needs nothing else: tables, and plots as inline SVG. */
 public final class HtmlReport {
@@ -17,34 +19,37 @@ public final class HtmlReport {
             @media(prefers-color-scheme:dark){:root{--fg:#ece9e1;--bg:#191815;--dim:#a09b90;
              --line:#3a3832;--soft:#24221d;--c0:#f6994a;--c1:#63b3ed;--c2:#68d391;--c3:#b794f4;
              --c4:#f687b3;--c5:#a0aec0;--c6:#ecc94b}}
-            body{font:15px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg);
-             max-width:1080px;margin:2rem auto;padding:0 1rem}
-            h1{font-size:1.6rem}h2{margin-top:2.5rem;border-bottom:2px solid var(--c0)}
-            h3{font-size:1rem;margin:1.2rem 0 .3rem}
+            *{box-sizing:border-box}
+            body{font:15px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:0 auto;
+             max-width:1400px;padding:1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem}
+            main{min-width:0}h1{font-size:1.6rem;margin:.5rem 0}
+            h2{margin:2.5rem 0 .5rem;border-bottom:2px solid var(--c0)}
+            h3{font-size:1rem;margin:1.2rem 0 .3rem;overflow-wrap:anywhere}h2,h3,tr{scroll-margin-top:1rem}
+            .table{overflow-x:auto}
             table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
             td,th{padding:.2rem .6rem;border-bottom:1px solid var(--line);text-align:left}
+            tbody tr.first td{border-top:1px solid var(--dim)}
             .n{text-align:right;white-space:nowrap}
             .warn{background:var(--soft);border-left:4px solid var(--c0);padding:.5rem 1rem}
-            .facts{color:var(--dim);font-size:13px}
-            .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(480px,1fr));gap:.5rem 1.5rem}
-            figure{margin:0}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif;fill:var(--fg)}
-            svg .d{fill:var(--dim)}nav a{margin-right:1rem;color:var(--c1)}
+            .facts{color:var(--dim);font-size:13px;overflow-wrap:anywhere}
+            .facts b{color:var(--fg);font-weight:600}
+            .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,430px),1fr));
+             gap:.5rem 1.5rem;align-items:start}
+            figure{margin:0;min-width:0}.wide{grid-column:1/-1;max-width:1000px}
+            svg{width:100%;height:auto;display:block}
+            svg text{font:11px system-ui,sans-serif;fill:var(--fg)}svg .d{fill:var(--dim)}
+            a{color:var(--c1)}nav{font-size:13px}nav a{text-decoration:none;overflow-wrap:anywhere}
+            nav ul{margin:.1rem 0 .4rem;padding-left:1rem;list-style:none}
+            nav summary,details>summary{cursor:pointer}
             .SLOWER{color:var(--c4);font-weight:600}.FASTER{color:var(--c2);font-weight:600}
             .SAME,.UNDECIDED{color:var(--dim)}
+            @media(min-width:1150px){body{grid-template-columns:240px minmax(0,1fr)}
+             nav{position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:1rem 0}}
+            @media print{nav{display:none}body{display:block}}
             """;
 
-    private static final int COLORS = 7;
-    private static final Map<String, Integer> KNOWN =
-            Map.of(
-                    "interpreter", 1,
-                    "tiered", 0,
-                    "jit", 2,
-                    "reference", 5,
-                    "cc -O2", 6,
-                    "polkavm recompiler", 3,
-                    "polkavm interpreter", 4);
-
     private final StringBuilder out = new StringBuilder(1 << 17);
+    private final Plots plots = new Plots(out);
 
     private HtmlReport() {}
 
@@ -62,13 +67,20 @@ public final class HtmlReport {
     }
 
     private void page(BenchResult result, @Nullable Comparison comparison) {
+        Map<String, List<Groups.Group>> suites = new LinkedHashMap<>();
+        for (Groups.Group group : Groups.of(result.series())) {
+            suites.computeIfAbsent(group.suite(), key -> new ArrayList<>()).add(group);
+        }
         out.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width\">")
+                .append("<meta name=\"color-scheme\" content=\"light dark\">")
                 .append("<title>Marmalade benchmarks ")
                 .append(text(result.started()))
                 .append("</title><style>")
                 .append(STYLE)
-                .append("</style><h1>Marmalade benchmarks</h1><p class=facts>");
+                .append("</style>");
+        contents(result, suites, comparison);
+        out.append("<main><h1>Marmalade benchmarks</h1><p class=facts>");
         fact("measured", result.started() + (result.quick() ? ", short rounds" : ""));
         fact("machine", result.cpu());
         fact("JDK", result.jdk());
@@ -84,84 +96,148 @@ public final class HtmlReport {
                         result.loadMost(),
                         result.cores()));
         out.append("</p>");
-        result.loadWarning()
-                .ifPresent(warning ->
-                        out.append("<p class=warn>").append(text(warning)).append("</p>"));
+        warning(result.partialWarning());
+        warning(result.loadWarning());
         out.append(
                 "<p>Less is better. A bar is the median of all rounds, the thin line the middle"
                     + " half of the values; the ways to do one thing were measured in turns. Ratios"
                     + " are to <code>cc -O2</code> where it is there, else to the fastest; <b>?</b>"
                     + " stands where the spread leaves no ratio to speak of.</p>");
-        Map<String, List<Groups.Group>> suites = new LinkedHashMap<>();
-        for (Groups.Group group : Groups.of(result.series())) {
-            suites.computeIfAbsent(group.suite(), key -> new ArrayList<>()).add(group);
-        }
-        out.append("<nav>");
-        suites.keySet().forEach(suite -> link("suite-" + suite, suite));
-        if (!result.curves().isEmpty()) {
-            link("curves", "over time");
-        }
-        if (!result.imports().isEmpty()) {
-            link("imports", "imports over the socket");
-        }
-        if (comparison != null) {
-            link("comparison", "against the result before");
-        }
-        out.append("</nav>");
+        imports(result.imports());
         suites.forEach(this::suite);
         curves(result.curves());
-        imports(result.imports());
         if (comparison != null) {
             comparison(comparison);
         }
         if (!result.missing().isEmpty()) {
-            out.append("<h2>Not measured</h2><ul>");
+            out.append("<h2 id=missing>Not measured</h2><ul>");
             result.missing().forEach(m -> out.append("<li>").append(text(m)).append("</li>"));
             out.append("</ul>");
         }
-        out.append("</html>\n");
+        out.append("</main></html>\n");
+    }
+
+    private void contents(
+            BenchResult result,
+            Map<String, List<Groups.Group>> suites,
+            @Nullable Comparison comparison) {
+        out.append("<nav><b>Contents</b><ul>");
+        if (!result.imports().isEmpty()) {
+            entry("imports", "sets of blocks");
+        }
+        suites.forEach((name, groups) -> {
+            out.append("<li><details><summary>");
+            link("suite-" + name, name);
+            out.append(" (").append(groups.size()).append(")</summary><ul>");
+            for (Groups.Group group : groups) {
+                entry(id(group), group.what());
+            }
+            out.append("</ul></details>");
+        });
+        if (!result.curves().isEmpty()) {
+            entry("curves", "over time");
+        }
+        if (comparison != null) {
+            entry("comparison", "against the result before");
+        }
+        if (!result.missing().isEmpty()) {
+            entry("missing", "not measured");
+        }
+        out.append("</ul></nav>");
+    }
+
+    private void entry(String id, String name) {
+        out.append("<li>");
+        link(id, name);
+    }
+
+    private void link(String id, String name) {
+        out.append("<a href=\"#").append(text(id)).append("\">").append(text(name)).append("</a>");
+    }
+
+    private static String id(Groups.Group group) {
+        return (group.suite() + "-" + group.what()).replaceAll("[^A-Za-z0-9.]+", "-");
     }
 
     private void fact(String name, String value) {
         out.append("<b>").append(name).append("</b> ").append(text(value)).append("<br>");
     }
 
-    private void link(String id, String name) {
-        out.append("<a href=\"#").append(id).append("\">").append(text(name)).append("</a>");
+    private void warning(Optional<String> warning) {
+        warning.ifPresent(words -> out.append("<p class=warn>").append(text(words)).append("</p>"));
     }
 
     private void suite(String name, List<Groups.Group> groups) {
         out.append("<h2 id=\"suite-").append(text(name)).append("\">").append(text(name));
         out.append("</h2><div class=plots>");
-        groups.stream().filter(group -> group.series().size() > 1).forEach(this::bars);
+        overview(name, groups);
+        rates(name, groups);
         bySize(groups);
-        out.append("</div><h3>All of ").append(text(name)).append("</h3>");
-        out.append(
-                "<table><tr><th>what<th>how<th class=n>median<th class=n>spread<th class=n>ratio");
-        out.append("<th class=n>a second<th class=n>allocated</tr>");
+        out.append("</div><details open><summary>Each by itself</summary><div class=plots>");
+        groups.stream().filter(group -> group.series().size() > 1).forEach(plots::bars);
+        out.append("</div></details><h3>All of ").append(text(name)).append("</h3>");
+        out.append("<div class=table><table><thead><tr><th>what<th>how<th class=n>median");
+        out.append("<th class=n>spread<th class=n>ratio<th class=n>rate<th class=n>allocated");
+        out.append("<tbody>");
         for (Groups.Group group : groups) {
             for (Series one : group.series()) {
+                boolean first = one == group.series().getFirst();
                 Double allocated = one.allocated();
-                out.append("<tr>");
-                cell(one.what());
+                out.append(first ? "<tr class=first id=\"" + id(group) + "\">" : "<tr>");
+                cell(first ? one.what() : "");
                 cell(one.how());
                 number(Format.value(one.median(), one.unit()));
                 number(Format.percent(one.spread()));
                 number(group.ratio(one));
-                number(one.unit().equals("ns") ? rate(1e9 / one.median()) : "");
+                number(Format.rate(one));
                 number(allocated == null ? "" : String.format(Locale.ROOT, "%,.0f B", allocated));
-                out.append("</tr>");
             }
         }
-        out.append("</table>");
+        out.append("</table></div>");
     }
 
-    private static String rate(double perSecond) {
-        return perSecond >= 1e6
-                ? Format.digits(perSecond / 1e6) + " M"
-                : perSecond >= 1e3
-                        ? Format.digits(perSecond / 1e3) + " k"
-                        : Format.digits(perSecond);
+    /** All that is compared in a suite at a glance: each way as a multiple of the fastest. */
+    private void overview(String name, List<Groups.Group> groups) {
+        List<Plots.Row> rows = new ArrayList<>();
+        for (Groups.Group group : groups) {
+            if (group.series().size() > 1) {
+                Map<String, Double> values = new LinkedHashMap<>();
+                double base = group.base().median();
+                group.series().forEach(one -> values.put(one.how(), one.median() / base));
+                rows.add(new Plots.Row(group.what(), values));
+            }
+        }
+        if (rows.size() > 2) {
+            plots.dots(
+                    name + " at a glance",
+                    rows,
+                    "times as long as cc -O2 where it is there, else as the fastest",
+                    value -> Plots.number(value) + "×");
+        }
+    }
+
+    /** What is done a second, where that can be told; a plot for each unit. */
+    private void rates(String name, List<Groups.Group> groups) {
+        Map<String, List<Plots.Row>> byUnit = new TreeMap<>();
+        for (Groups.Group group : groups) {
+            Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+            for (Series one : group.series()) {
+                Work work = one.work();
+                if (work != null) {
+                    values.computeIfAbsent(work.unit(), key -> new LinkedHashMap<>())
+                            .put(one.how(), work.aSecond(one.median()));
+                }
+            }
+            values.forEach((unit, rates) ->
+                    byUnit.computeIfAbsent(unit, key -> new ArrayList<>())
+                            .add(new Plots.Row(group.what(), rates)));
+        }
+        byUnit.forEach((unit, rows) ->
+                plots.dots(
+                        name + ": " + unit + " a second",
+                        rows,
+                        unit + " a second; more is better",
+                        Plots::number));
     }
 
     private void cell(String value) {
@@ -172,43 +248,9 @@ public final class HtmlReport {
         out.append("<td class=n>").append(text(value));
     }
 
-    /** One thing, a bar for each way to do it. */
-    private void bars(Groups.Group group) {
-        int row = 20;
-        int left = 130;
-        int width = 480;
-        int right = 110;
-        double most = group.series().stream().mapToDouble(s -> s.quartile(3)).max().orElse(1);
-        int height = group.series().size() * row + 8;
-        figure(group.what(), width, height);
-        int y = 4;
-        for (Series one : group.series()) {
-            double scale = (width - left - right) / most;
-            double end = left + Math.max(1, one.median() * scale);
-            svg("<text x=%d y=%d text-anchor=end>%s</text>", left - 6, y + 13, text(one.how()));
-            svg(
-                    "<rect x=%d y=%d width=%.1f height=12 rx=2 fill=\"var(--c%d)\"/>",
-                    left, y + 3, end - left, color(one.how(), group.series().indexOf(one)));
-            svg(
-                    "<path d=\"M%.1f %dH%.1f\" stroke=\"var(--fg)\" stroke-width=1.5 />",
-                    left + one.quartile(1) * scale, y + 9, left + one.quartile(3) * scale);
-            String ratio = group.ratio(one);
-            svg(
-                    "<text x=%.1f y=%d>%s%s</text>",
-                    left + Math.max(one.median(), one.quartile(3)) * scale + 5,
-                    y + 13,
-                    Format.value(one.median(), one.unit()),
-                    ratio.isEmpty() || one == group.base()
-                            ? ""
-                            : ratio.equals("?") ? " · ?" : " · " + ratio + "×");
-            y += row;
-        }
-        out.append("</svg></figure>");
-    }
-
     /** Things that were done in several sizes, as lines. */
     private void bySize(List<Groups.Group> groups) {
-        Map<String, Map<String, List<double[]>>> plots = new LinkedHashMap<>();
+        Map<String, Map<String, List<double[]>>> all = new LinkedHashMap<>();
         Map<String, String> abscissas = new LinkedHashMap<>();
         for (Groups.Group group : groups) {
             for (Series one : group.series()) {
@@ -217,7 +259,7 @@ public final class HtmlReport {
                             String label = " " + size.getKey() + "=" + size.getValue();
                             String title = one.what().replace(label, "");
                             abscissas.put(title, size.getKey());
-                            plots.computeIfAbsent(title, key -> new LinkedHashMap<>())
+                            all.computeIfAbsent(title, key -> new LinkedHashMap<>())
                                     .computeIfAbsent(one.how(), key -> new ArrayList<>())
                                     .add(
                                             new double[] {
@@ -226,10 +268,15 @@ public final class HtmlReport {
                         });
             }
         }
-        plots.forEach((title, lines) -> {
+        all.forEach((title, lines) -> {
             lines.values().forEach(line -> line.sort((a, b) -> Double.compare(a[0], b[0])));
             if (lines.values().stream().anyMatch(line -> line.size() > 1)) {
-                lines(title + ", cost against size", abscissas.get(title), "ns", lines, true);
+                plots.lines(
+                        title + ", cost against size",
+                        abscissas.getOrDefault(title, ""),
+                        "ns",
+                        lines,
+                        true);
             }
         });
     }
@@ -241,7 +288,7 @@ public final class HtmlReport {
         out.append("<h2 id=curves>Over time</h2><div class=plots>");
         for (BenchResult.Curve curve : curves) {
             boolean memory = curve.y().contains("megabytes");
-            lines(curve.title(), curve.x(), curve.y(), curve.lines(), !memory);
+            plots.lines(curve.title(), curve.x(), curve.y(), curve.lines(), !memory);
         }
         out.append("</div>");
     }
@@ -251,10 +298,10 @@ public final class HtmlReport {
             return;
         }
         out.append(
-                "<h2 id=imports>Imports over the socket</h2><p>Each block once a process, which is"
-                    + " warmed up on the other sets; milliseconds from sending a block to its root."
-                    + " The plots show the share of blocks that took at most so long.</p><div"
-                    + " class=plots>");
+                "<h2 id=imports>Sets of blocks</h2><p>Milliseconds from a block to its root, each"
+                    + " block once. A warm process has imported other sets before; a fresh one has"
+                    + " done nothing. The plots show the share of blocks that took at most so"
+                    + " long.</p><div class=plots>");
         Map<String, Map<String, List<double[]>>> bySet = new LinkedHashMap<>();
         for (BenchResult.Import one : imports) {
             List<Double> sorted = one.millis().stream().sorted().toList();
@@ -262,50 +309,75 @@ public final class HtmlReport {
             for (int i = 0; i < sorted.size(); i++) {
                 points.add(new double[] {sorted.get(i), 100.0 * (i + 1) / sorted.size()});
             }
-            bySet.computeIfAbsent(one.set(), key -> new LinkedHashMap<>())
+            bySet.computeIfAbsent(one.set() + ", " + one.way(), key -> new LinkedHashMap<>())
                     .put(one.engine(), points);
         }
-        bySet.forEach((set, lines) -> lines(set, "milliseconds", "% of blocks", lines, false));
-        String[] names = {
-            "imported",
-            "import_min",
-            "import_mean",
-            "import_p50",
-            "import_p75",
-            "import_p90",
-            "import_p99",
-            "import_max",
-            "import_std_dev"
-        };
-        out.append("</div><table><tr><th>set<th>engine");
-        for (String name : names) {
-            out.append("<th class=n>").append(name.replace("import_", ""));
+        bySet.forEach(
+                (set, lines) -> plots.lines(set, "milliseconds", "% of blocks", lines, false));
+        out.append("</div><div class=table><table><thead><tr><th>set<th>way<th>engine");
+        for (String name :
+                List.of("imported", "min", "mean", "p50", "p75", "p90", "p99", "max", "std dev")) {
+            out.append("<th class=n>").append(name);
         }
-        out.append("</tr>");
+        out.append("<tbody>");
         for (BenchResult.Import one : imports) {
+            BenchResult.Stats stats = one.stats();
             out.append("<tr>");
             cell(one.set());
+            cell(one.way());
             cell(one.engine());
-            for (String name : names) {
-                number(Format.digits(one.stats().getOrDefault(name, Double.NaN)));
+            number(Integer.toString(stats.imported()));
+            for (double value :
+                    new double[] {
+                        stats.importMin(),
+                        stats.importMean(),
+                        stats.importP50(),
+                        stats.importP75(),
+                        stats.importP90(),
+                        stats.importP99(),
+                        stats.importMax(),
+                        stats.importStdDev()
+                    }) {
+                number(Format.digits(value));
             }
-            out.append("</tr>");
         }
-        out.append("</table>");
+        out.append("</table></div>");
     }
 
     private void comparison(Comparison comparison) {
         out.append("<h2 id=comparison>Against the result before</h2>");
-        comparison
-                .notes()
-                .forEach(note -> out.append("<p class=warn>").append(text(note)).append("</p>"));
+        comparison.notes().forEach(note -> warning(Optional.of(note)));
         out.append(
                 "<p>Slower or faster is what changed by 5 % at least, in every round, with a"
                         + " probability of less than 1 % that it is chance (Mann and Whitney's"
-                        + " test).</p>");
-        out.append("<table><tr><th>what<th class=n>before<th class=n>after<th class=n>ratio");
-        out.append("<th class=n>by chance<th>verdict</tr>");
+                        + " test). What changed by less is the same; where the values are too"
+                        + " spread to tell, nothing is said.</p>");
+        List<Comparison.Row> changed = new ArrayList<>();
+        List<Comparison.Row> others = new ArrayList<>();
         for (Comparison.Row row : comparison.rows()) {
+            boolean isChange =
+                    switch (row.verdict()) {
+                        case SLOWER, FASTER -> true;
+                        case SAME, UNDECIDED -> false;
+                    };
+            (isChange ? changed : others).add(row);
+        }
+        if (changed.isEmpty()) {
+            out.append("<p>Nothing got slower or faster.</p>");
+        } else {
+            plots.changes("times as long as before", changed);
+            rows(changed);
+        }
+        out.append("<details><summary>The same, or too spread to tell: ").append(others.size());
+        out.append("</summary>");
+        rows(others);
+        out.append("</details>");
+    }
+
+    private void rows(List<Comparison.Row> rows) {
+        out.append("<div class=table><table><thead><tr><th>what<th class=n>before");
+        out.append("<th class=n>after<th class=n>ratio<th class=n>by chance<th>verdict<tbody>");
+        for (Comparison.Row row : rows) {
             out.append("<tr>");
             cell(row.key());
             number(Format.value(row.before(), row.unit()));
@@ -314,135 +386,12 @@ public final class HtmlReport {
             number(told ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "?");
             number(String.format(Locale.ROOT, "%.4f", row.probability()));
             out.append("<td class=").append(row.verdict()).append('>');
-            out.append(row.verdict().toString().toLowerCase(Locale.ROOT)).append("</tr>");
+            out.append(row.verdict().toString().toLowerCase(Locale.ROOT));
         }
-        out.append("</table>");
-    }
-
-    /** Lines over a common abscissa, logarithmic in both directions or in none. */
-    private void lines(
-            String title,
-            @Nullable String xName,
-            String yName,
-            Map<String, List<double[]>> lines,
-            boolean logarithmic) {
-        double[] all = {Double.MAX_VALUE, 0, Double.MAX_VALUE, 0};
-        for (List<double[]> line : lines.values()) {
-            for (double[] point : line) {
-                all[0] = Math.min(all[0], point[0]);
-                all[1] = Math.max(all[1], point[0]);
-                all[2] = Math.min(all[2], point[1]);
-                all[3] = Math.max(all[3], point[1]);
-            }
-        }
-        if (all[1] <= 0 || all[3] <= 0) {
-            return;
-        }
-        boolean time = yName.equals("ns");
-        Axis x = Axis.of(all[0], all[1], logarithmic, 52, 470);
-        Axis y = Axis.of(all[2], all[3], logarithmic, 190, 14);
-        figure(title, 480, 240);
-        for (double tick : y.ticks()) {
-            double at = y.at(tick);
-            svg("<path d=\"M52 %.1fH470\" stroke=\"var(--line)\"/>", at);
-            svg(
-                    "<text class=d x=48 y=%.1f text-anchor=end>%s</text>",
-                    at + 4, time ? Format.value(tick, "ns") : number(tick));
-        }
-        for (double tick : x.ticks()) {
-            svg(
-                    "<text class=d x=%.1f y=204 text-anchor=middle>%s</text>",
-                    x.at(tick), number(tick));
-        }
-        svg(
-                "<text class=d x=470 y=218 text-anchor=end>%s%s</text>",
-                text(String.valueOf(xName)), time ? "" : "; upwards: " + text(yName));
-        int index = 0;
-        for (Map.Entry<String, List<double[]>> line : lines.entrySet()) {
-            StringBuilder path = new StringBuilder();
-            for (double[] point : line.getValue()) {
-                path.append(path.isEmpty() ? 'M' : 'L');
-                path.append(
-                        String.format(Locale.ROOT, "%.1f %.1f", x.at(point[0]), y.at(point[1])));
-            }
-            int color = color(line.getKey(), index);
-            svg("<path d=\"%s\" fill=none stroke=\"var(--c%d)\" stroke-width=1.8 />", path, color);
-            svg(
-                    "<rect x=%d y=226 width=10 height=10 fill=\"var(--c%d)\"/><text x=%d"
-                            + " y=235>%s</text>",
-                    52 + 130 * index, color, 66 + 130 * index, text(line.getKey()));
-            index++;
-        }
-        out.append("</svg></figure>");
-    }
-
-    private static String number(double value) {
-        return value >= 1e6
-                ? Format.digits(value / 1e6) + " M"
-                : value >= 1e4
-                        ? Format.digits(value / 1e3) + " k"
-                        : value >= 100
-                                ? String.format(Locale.ROOT, "%.0f", value)
-                                : String.format(Locale.ROOT, value < 0.01 ? "%.3f" : "%.3g", value)
-                                        .replaceAll("(\\.[0-9]*?)0+$", "$1")
-                                        .replaceAll("\\.$", "");
-    }
-
-    private void figure(String title, int width, int height) {
-        out.append("<figure><h3>").append(text(title)).append("</h3>");
-        svg("<svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">", width, height, text(title));
-    }
-
-    private void svg(String form, Object... values) {
-        out.append(String.format(Locale.ROOT, form, values));
-    }
-
-    private static int color(String name, int index) {
-        return KNOWN.getOrDefault(name, index % COLORS);
+        out.append("</table></div>");
     }
 
     private static String text(String raw) {
-        return raw.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-    }
-
-    private record Axis(double low, double high, boolean logarithmic, double from, double to) {
-        static Axis of(double low, double high, boolean logarithmic, double from, double to) {
-            if (!logarithmic) {
-                return new Axis(0, high * 1.05, false, from, to);
-            }
-            double least = Math.max(low, high / 1e6);
-            return new Axis(least / 1.15, high * 1.15, true, from, to);
-        }
-
-        double at(double value) {
-            double part =
-                    logarithmic
-                            ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
-                            : (value - low) / (high - low);
-            return from + part * (to - from);
-        }
-
-        List<Double> ticks() {
-            List<Double> ticks = new ArrayList<>();
-            if (logarithmic) {
-                boolean wide = high / low > 1000;
-                for (double power = Math.pow(10, Math.floor(Math.log10(low)));
-                        power <= high;
-                        power *= 10) {
-                    for (double step : wide ? new double[] {1} : new double[] {1, 2, 5}) {
-                        if (power * step >= low && power * step <= high) {
-                            ticks.add(power * step);
-                        }
-                    }
-                }
-                return ticks;
-            }
-            double step = Math.pow(10, Math.floor(Math.log10(high)));
-            step = high / step < 2 ? step / 5 : high / step < 5 ? step / 2 : step;
-            for (double tick = 0; tick <= high; tick += step) {
-                ticks.add(tick);
-            }
-            return ticks;
-        }
+        return Plots.text(raw);
     }
 }

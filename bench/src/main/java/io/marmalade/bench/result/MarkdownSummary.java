@@ -27,6 +27,7 @@ public final class MarkdownSummary {
                         result.loadBefore(),
                         result.loadMost(),
                         result.cores()));
+        result.partialWarning().ifPresent(text -> out.append("- **").append(text).append("**\n"));
         result.loadWarning().ifPresent(text -> out.append("- **").append(text).append("**\n"));
         out.append(
                 "\n"
@@ -39,44 +40,48 @@ public final class MarkdownSummary {
             if (!group.suite().equals(suite)) {
                 suite = group.suite();
                 out.append("\n## ").append(suite).append("\n\n");
-                out.append("| what | how | median | spread | ratio | allocated |\n");
-                out.append("|---|---|--:|--:|--:|--:|\n");
+                out.append("| what | how | median | spread | ratio | rate | allocated |\n");
+                out.append("|---|---|--:|--:|--:|--:|--:|\n");
             }
             for (Series one : group.series()) {
                 Double allocated = one.allocated();
                 out.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %s | %s | %s | %s | %s | %s |%n",
+                                "| %s | %s | %s | %s | %s | %s | %s |%n",
                                 one.what(),
                                 one.how(),
                                 Format.value(one.median(), one.unit()),
                                 Format.percent(one.spread()),
                                 group.ratio(one),
+                                Format.rate(one),
                                 allocated == null
                                         ? ""
                                         : String.format(Locale.ROOT, "%,.0f", allocated)));
             }
         }
         if (!result.imports().isEmpty()) {
-            out.append("\n## Imports over the socket, in milliseconds\n\n");
+            out.append("\n## Sets of blocks, in milliseconds a block\n\n");
             out.append(
-                    "| set | engine | imported | min | mean | p50 | p75 | p90 | p99 | max | std dev"
-                            + " |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+                    "| set | way | engine | imported | min | mean | p50 | p75 | p90 | p99 | max |"
+                            + " std dev |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
             for (BenchResult.Import one : result.imports()) {
-                out.append("| ").append(one.set()).append(" | ").append(one.engine());
-                out.append(
-                        String.format(
-                                Locale.ROOT, " | %.0f", one.stats().getOrDefault("imported", 0.0)));
-                for (String name :
-                        new String[] {
-                            "min", "mean", "p50", "p75", "p90", "p99", "max", "std_dev"
+                BenchResult.Stats stats = one.stats();
+                out.append("| ").append(one.set()).append(" | ").append(one.way());
+                out.append(" | ").append(one.engine());
+                out.append(" | ").append(stats.imported());
+                for (double value :
+                        new double[] {
+                            stats.importMin(),
+                            stats.importMean(),
+                            stats.importP50(),
+                            stats.importP75(),
+                            stats.importP90(),
+                            stats.importP99(),
+                            stats.importMax(),
+                            stats.importStdDev()
                         }) {
-                    out.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    " | %.3f",
-                                    one.stats().getOrDefault("import_" + name, Double.NaN)));
+                    out.append(String.format(Locale.ROOT, " | %.3f", value));
                 }
                 out.append(" |\n");
             }

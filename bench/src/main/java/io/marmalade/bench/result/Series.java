@@ -18,6 +18,7 @@ import java.util.Map;
  * @param unit of the values: {@code ns} or {@code octets}; less is better
  * @param rounds the values of each round; rounds of the series of one thing alternate
  * @param allocated octets for one operation, or null if that is not known
+ * @param work that one operation does, or null if it is no amount of anything
  */
 public record Series(
         String suite,
@@ -26,7 +27,8 @@ public record Series(
         Map<String, String> parameters,
         String unit,
         List<List<Double>> rounds,
-        @Nullable Double allocated) {
+        @Nullable Double allocated,
+        @Nullable Work work) {
 
     /** Returns what tells it from all other series of a run. */
     @JsonIgnore

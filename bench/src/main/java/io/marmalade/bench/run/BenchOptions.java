@@ -31,7 +31,7 @@ public record BenchOptions(
     }
 
     JmhSubject.Pace pace() {
-        return quick ? new JmhSubject.Pace(4, 350, 6, 150) : new JmhSubject.Pace(6, 700, 8, 400);
+        return quick ? new JmhSubject.Pace(3, 350, 6, 110) : new JmhSubject.Pace(6, 700, 8, 400);
     }
 
     /** Returns the options of measuring processes: those of this one, but for its archive. */

@@ -29,6 +29,7 @@ public final class BenchPlan implements AutoCloseable {
     private final Path folder;
     private final @Nullable PolkaVm polkaVm;
     private final SequencedMap<String, List<Subject>> groups;
+    private final List<Extra> extras;
 
     /**
      * What the machine and the program are called in the result.
@@ -57,6 +58,7 @@ public final class BenchPlan implements AutoCloseable {
         polkaVm = oracle == null ? null : new PolkaVm(oracle);
         suites = new Suites(options);
         groups = suites.find(folder, polkaVm);
+        extras = Extras.of(options, folder);
     }
 
     /**
@@ -66,7 +68,22 @@ public final class BenchPlan implements AutoCloseable {
      */
     public int size() {
         int subjects = groups.values().stream().mapToInt(List::size).sum();
-        return subjects * options.rounds() + ProcessSubjects.extras(options);
+        return subjects * options.rounds() + extras.size();
+    }
+
+    /**
+     * Returns the names of all that is going to be measured, in the form that patterns look at.
+     *
+     * @return {@code SUITE/WHAT/HOW} each
+     */
+    public List<String> names() {
+        return Stream.concat(
+                        groups.entrySet().stream()
+                                .flatMap(group ->
+                                        group.getValue().stream()
+                                                .map(one -> group.getKey() + "/" + one.how())),
+                        extras.stream().map(Extra::name))
+                .toList();
     }
 
     /**
@@ -91,17 +108,26 @@ public final class BenchPlan implements AutoCloseable {
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         List<Series> series = new ArrayList<>();
         List<String> missing = new ArrayList<>(suites.missing());
-        List<BenchResult.Import> imports = new ArrayList<>();
-        List<BenchResult.Curve> curves = new ArrayList<>();
+        Extra.Findings findings = new Extra.Findings();
+        boolean partial = false;
         try (OtherLoad others = new OtherLoad(SAMPLE_MILLIS)) {
             try {
                 for (var group : groups.entrySet()) {
                     series.addAll(measure(group.getKey(), group.getValue(), missing, step));
                 }
-                ProcessSubjects.curves(options, curves, missing, step);
-                ProcessSubjects.imports(options, folder, imports, missing, step);
+                for (Extra extra : extras) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    try {
+                        extra.measure(findings);
+                    } catch (IOException e) {
+                        missing.add(extra.name() + ": " + e.getMessage());
+                    }
+                    step.accept(extra.name());
+                }
             } catch (InterruptedException e) {
-                missing.add("the rest: interrupted");
+                partial = true;
                 Thread.currentThread().interrupt();
             }
             return new BenchResult(
@@ -113,19 +139,20 @@ public final class BenchPlan implements AutoCloseable {
                     origin.command(),
                     started,
                     options.quick(),
+                    partial,
                     Runtime.getRuntime().availableProcessors(),
                     before,
                     others.most(),
                     series,
-                    imports,
-                    curves,
+                    findings.imports(),
+                    findings.curves(),
                     missing);
         }
     }
 
     private List<Series> measure(
             String name, List<Subject> subjects, List<String> missing, Consumer<String> step)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         String suite = name.substring(0, name.indexOf('/'));
         List<List<List<Double>>> values = new ArrayList<>();
         List<@Nullable Double> allocated = new ArrayList<>();
@@ -168,7 +195,8 @@ public final class BenchPlan implements AutoCloseable {
                                 subject.parameters(),
                                 subject.unit(),
                                 values.get(i),
-                                allocated.get(i)));
+                                allocated.get(i),
+                                subject.work()));
             }
         }
         return out;

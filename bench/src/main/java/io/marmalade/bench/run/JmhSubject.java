@@ -1,5 +1,7 @@
 package io.marmalade.bench.run;
 
+import io.marmalade.bench.result.Work;
+
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -28,8 +30,10 @@ record JmhSubject(
         String benchmark,
         String what,
         String how,
+        String method,
         Map<String, String> all,
         Map<String, String> parameters,
+        Works works,
         Pace pace,
         List<String> flags)
         implements Subject {
@@ -38,7 +42,12 @@ record JmhSubject(
     record Pace(int warmUps, long warmUpMillis, int iterations, long millis) {}
 
     @Override
-    public Round measure() throws IOException {
+    public @Nullable Work work() throws IOException {
+        return works.of(method, all);
+    }
+
+    @Override
+    public Round measure() throws IOException, InterruptedException {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include("^" + Pattern.quote(benchmark) + "$")
@@ -57,6 +66,11 @@ record JmhSubject(
         try {
             results = new Runner(options.build(), format).run();
         } catch (RunnerException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InterruptedException) {
+                    throw new InterruptedException();
+                }
+            }
             throw new IOException(format.reason(e));
         }
         List<Double> values = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.marmalade.bench.run;
 
+import io.marmalade.bench.input.Guest;
 import io.marmalade.bench.input.Kernel;
+import io.marmalade.bench.input.Sample;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,32 +10,42 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** A kernel's C source, compiled by the machine's {@code cc -O2}. */
-record NativeSubject(Kernel kernel, String what, Map<String, String> parameters, Path program)
+/** A guest's C source, compiled by the machine's {@code cc -O2}. */
+record NativeSubject(Guest guest, String what, Map<String, String> parameters, Path program)
         implements Subject {
+    static final String HOW = "cc -O2";
     private static final int RUNS = 15;
 
-    /** Compiles a kernel into a folder, unless it is there already. */
-    static Path compile(Kernel kernel, Path folder) throws IOException, InterruptedException {
-        Path program = folder.resolve(kernel.name());
+    /** Compiles a guest into a folder, unless it is there already. */
+    static Path compile(Guest guest, Path folder) throws IOException, InterruptedException {
+        Path program = folder.resolve(guest.title().replace(' ', '-'));
         if (Files.exists(program)) {
             return program;
         }
-        for (String file : List.of(kernel.name() + ".c", "native.c", "guest.h")) {
-            Files.write(folder.resolve(file), Kernel.resource(file));
+        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-o", program.toString()));
+        switch (guest) {
+            case Kernel kernel -> {
+                copy(folder, kernel.name() + ".c", "native.c", "guest.h");
+                command.add("-DNATIVE");
+                command.add(folder.resolve(kernel.name() + ".c").toString());
+                command.add(folder.resolve("native.c").toString());
+            }
+            case Sample sample -> {
+                String source = "programs/" + sample.name() + ".c";
+                copy(folder, source, "programs/field.h", "native-program.c", "native-guest.h");
+                // The guest.h of these programs is kept out by the guard that both have.
+                copy(folder, "programs/guest.h");
+                command.add("-include");
+                command.add(folder.resolve("native-guest.h").toString());
+                command.add(folder.resolve(source).toString());
+                command.add(folder.resolve("native-program.c").toString());
+                Files.write(input(program), sample.input());
+            }
         }
-        List<String> command =
-                List.of(
-                        "cc",
-                        "-O2",
-                        "-DNATIVE",
-                        "-o",
-                        program.toString(),
-                        folder.resolve(kernel.name() + ".c").toString(),
-                        folder.resolve("native.c").toString());
         String said = run(command);
         if (!Files.exists(program)) {
             throw new IOException("cc -O2 fails: " + said.strip());
@@ -41,19 +53,38 @@ record NativeSubject(Kernel kernel, String what, Map<String, String> parameters,
         return program;
     }
 
+    private static void copy(Path folder, String... files) throws IOException {
+        Files.createDirectories(folder.resolve("programs"));
+        for (String file : files) {
+            Files.write(folder.resolve(file), Kernel.resource(file));
+        }
+    }
+
+    private static Path input(Path program) {
+        return program.resolveSibling(program.getFileName() + ".input");
+    }
+
     @Override
     public String how() {
-        return "cc -O2";
+        return HOW;
     }
 
     @Override
     public Round measure() throws IOException, InterruptedException {
-        String argument = Long.toString(kernel.argument());
+        String given =
+                switch (guest) {
+                    case Kernel kernel -> Long.toString(kernel.given());
+                    case Sample _ -> input(program).toString();
+                };
+        String answer =
+                switch (guest) {
+                    case Kernel kernel -> Long.toUnsignedString(kernel.answer());
+                    case Sample sample -> HexFormat.of().formatHex(sample.answer());
+                };
         List<String> lines =
-                run(List.of(program.toString(), argument, Integer.toString(RUNS))).lines().toList();
-        if (lines.size() != RUNS + 1
-                || Long.parseUnsignedLong(lines.getFirst()) != kernel.answer()) {
-            throw new IOException(kernel.name() + " has a wrong answer: " + lines);
+                run(List.of(program.toString(), given, Integer.toString(RUNS))).lines().toList();
+        if (lines.size() != RUNS + 1 || !lines.getFirst().equals(answer)) {
+            throw new IOException(guest.title() + " has a wrong answer: " + lines);
         }
         List<Double> values = new ArrayList<>();
         // The first third warms caches and the clock up.

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.marmalade.bench.input.Guest;
 import io.marmalade.bench.input.Kernel;
+import io.marmalade.bench.input.Sample;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
 
@@ -28,6 +30,8 @@ import java.util.Map;
  */
 final class PolkaVm implements AutoCloseable {
     private static final int RUNS = 7;
+    private static final long ARGUMENTS =
+            (1L << 32) - StandardProgram.ZONE_SIZE - StandardProgram.MAX_ARGUMENTS;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -63,10 +67,10 @@ final class PolkaVm implements AutoCloseable {
         process.destroy();
     }
 
-    /** A kernel on one of the engines. */
+    /** A guest without host calls on one of the engines. */
     record Run(
             PolkaVm oracle,
-            Kernel kernel,
+            Guest guest,
             ProtocolVersion version,
             String backend,
             String what,
@@ -79,21 +83,18 @@ final class PolkaVm implements AutoCloseable {
 
         @Override
         public Round measure() throws IOException {
-            String nothing = request(Kernel.named("xorshift"), 1);
-            String request = request(kernel, kernel.argument());
+            String nothing = request(Kernel.named("xorshift"), 1).toString();
+            ObjectNode question = request(guest, guest.argument().orElse(ARGUMENTS));
+            String request = question.toString();
+            check(question, oracle.ask(request));
             List<Double> values = new ArrayList<>();
             double[] empty = new double[RUNS];
             for (int run = 0; run < RUNS + 2; run++) {
                 long begun = System.nanoTime();
                 oracle.ask(nothing);
                 long middle = System.nanoTime();
-                JsonNode answer = oracle.ask(request);
+                oracle.ask(request);
                 long end = System.nanoTime();
-                if (!answer.get("status").asText().equals("halt")
-                        || Long.parseUnsignedLong(answer.get("registers").get(7).asText())
-                                != kernel.answer()) {
-                    throw new IOException("PolkaVM's answer is another: " + answer);
-                }
                 // The first two questions compile and warm up.
                 if (run >= 2) {
                     empty[run - 2] = middle - begun;
@@ -106,9 +107,35 @@ final class PolkaVm implements AutoCloseable {
             return new Round(values, null);
         }
 
-        /** The code of a kernel in the memory of this one. */
-        private String request(Kernel which, long argument) throws IOException {
-            ByteBuffer own = ByteBuffer.wrap(kernel.blob(version)).order(ByteOrder.LITTLE_ENDIAN);
+        /** Asks once more, for the answer; engines of one version all answer the same. */
+        private void check(ObjectNode question, JsonNode answer) throws IOException {
+            JsonNode registers = answer.path("registers");
+            boolean right = answer.path("status").asText().equals("halt");
+            switch (guest) {
+                case Kernel kernel ->
+                        right &=
+                                registers
+                                        .path(7)
+                                        .asText()
+                                        .equals(Long.toUnsignedString(kernel.answer()));
+                case Sample sample -> {
+                    ObjectNode again = question.deepCopy();
+                    again.putArray("read")
+                            .addObject()
+                            .put("address", registers.path(7).asLong())
+                            .put("length", registers.path(8).asLong());
+                    String octets = oracle.ask(again.toString()).path("read").path(0).asText();
+                    right &= octets.equals(HexFormat.of().formatHex(sample.answer()));
+                }
+            }
+            if (!right) {
+                throw new IOException("PolkaVM's answer to " + guest.title() + " is another");
+            }
+        }
+
+        /** The code of a guest in the memory of this one. */
+        private ObjectNode request(Guest which, long argument) throws IOException {
+            ByteBuffer own = ByteBuffer.wrap(guest.blob(version)).order(ByteOrder.LITTLE_ENDIAN);
             ByteBuffer code = ByteBuffer.wrap(which.blob(version)).order(ByteOrder.LITTLE_ENDIAN);
             int readOnly = own.getInt(0) & 0xffffff;
             int readWrite = own.getInt(3) & 0xffffff;
@@ -130,6 +157,7 @@ final class PolkaVm implements AutoCloseable {
                             case 0 -> StandardProgram.HALT_ADDRESS;
                             case 1 -> stackEnd;
                             case 7 -> argument;
+                            case 8 -> guest.input().length;
                             default -> 0;
                         };
                 registers.add(Long.toUnsignedString(value));
@@ -140,9 +168,11 @@ final class PolkaVm implements AutoCloseable {
             area(pages, zone, readOnly, false);
             area(pages, heapStart, readWrite + 4096L * heap, true);
             area(pages, stackEnd - (stack + 4095 & -4096), stack, true);
+            area(pages, ARGUMENTS, guest.input().length, false);
             octets(memory, zone, own.array(), 11, readOnly);
             octets(memory, heapStart, own.array(), 11 + readOnly, readWrite);
-            return request.toString();
+            octets(memory, ARGUMENTS, guest.input(), 0, guest.input().length);
+            return request;
         }
 
         private static void area(ArrayNode pages, long address, long size, boolean writable) {

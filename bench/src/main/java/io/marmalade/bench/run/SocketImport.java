@@ -65,7 +65,7 @@ final class SocketImport {
                 if (System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
                     throw e;
                 }
-                TimeUnit.MILLISECONDS.sleep(20);
+                TimeUnit.MILLISECONDS.sleep(2);
             }
         }
     }

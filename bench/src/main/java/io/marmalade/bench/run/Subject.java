@@ -1,5 +1,7 @@
 package io.marmalade.bench.run;
 
+import io.marmalade.bench.result.Work;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -20,6 +22,11 @@ interface Subject {
     /** Returns the unit of its values. */
     default String unit() {
         return "ns";
+    }
+
+    /** Returns what one operation does, or null if it is no amount of anything. */
+    default @Nullable Work work() throws IOException {
+        return null;
     }
 
     /**

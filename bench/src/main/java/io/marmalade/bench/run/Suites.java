@@ -1,7 +1,8 @@
 package io.marmalade.bench.run;
 
-import io.marmalade.bench.input.Kernel;
+import io.marmalade.bench.input.Guest;
 import io.marmalade.bench.input.PublicVectors;
+import io.marmalade.bench.input.Sample;
 import io.marmalade.pvm.ProtocolVersion;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All suites, and what each measures on this machine.
@@ -31,6 +33,7 @@ public final class Suites {
     public static final List<String> NAMES =
             List.of(
                     "pvm",
+                    "refine",
                     "accumulate",
                     "import",
                     "transition",
@@ -38,16 +41,40 @@ public final class Suites {
                     "crypto",
                     "merkle",
                     "erasure",
+                    "diff",
                     "process");
 
+    /** What a user is told who has no oracle. */
+    static final String NO_ORACLE =
+            "PolkaVM's oracle is not built (`marmalade diff --build-oracle`, which needs cargo; or"
+                    + " --oracle PROGRAM)";
+
     /** Suites of which no part can be measured without the public vectors. */
-    private static final Set<String> VECTOR_SUITES =
-            Set.of("accumulate", "import", "transition", "codec");
+    private static final Set<String> VECTOR_SUITES = Set.of("import", "transition", "codec");
 
     /** What takes long and is left out of a quick run. */
-    private static final Set<String> SLOW_VALUES = Set.of("engine=reference", "keys=1000000");
+    private static final Set<String> SLOW_VALUES =
+            Set.of(
+                    "engine=reference",
+                    "keys=10000000",
+                    "set=preimages_light",
+                    "set=preimages",
+                    "program=sha256.7",
+                    "program=bootstrap-0.7.2",
+                    "service=bootstrap-0.7.2",
+                    "service=inner-machines-0.7.2",
+                    "service=ledger-0.7.2",
+                    "service=segments-0.7.2");
+
+    /** Kernels that a quick run measures under both versions; all else only under the later. */
+    private static final Set<String> BOTH_VERSIONS = Set.of("sieve", "sha256", "interp");
+
+    /** Services out of the public vectors. */
+    private static final Set<String> PUBLIC_SERVICES =
+            Set.of("bootstrap", "corevm", "null-authorizer");
 
     private final BenchOptions options;
+    private final Works works = new Works();
     private final List<String> missing = new ArrayList<>();
     private final SequencedMap<String, List<Subject>> groups = new LinkedHashMap<>();
 
@@ -73,13 +100,16 @@ public final class Suites {
                 missing.add(suite + ": needs the " + PublicVectors.ORIGIN);
                 continue;
             }
-            if (suite.equals("process")) {
-                ProcessSubjects.all(options, missing).forEach(one -> add(suite, one));
-            } else {
-                benchmarks(suite);
-            }
-            if (suite.equals("pvm")) {
-                baselines(folder, polkaVm);
+            ProcessSubjects processes = new ProcessSubjects(options, missing);
+            benchmarks(suite);
+            switch (suite) {
+                case "pvm" -> {
+                    baselines(folder, polkaVm);
+                    processes.coldPrograms().forEach(one -> add(suite, one));
+                }
+                case "diff" -> processes.comparisons().forEach(one -> add(suite, one));
+                case "process" -> processes.processes(folder).forEach(one -> add(suite, one));
+                default -> {}
             }
         }
         return groups;
@@ -106,7 +136,11 @@ public final class Suites {
             for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
                 points = product(points, parameter.getKey(), parameter.getValue());
             }
-            points.stream().filter(this::isMeasured).forEach(point -> add(suite, name, point));
+            for (Map<String, String> point : points) {
+                if (isMeasured(name, point)) {
+                    add(suite, name, point);
+                }
+            }
         }
     }
 
@@ -123,10 +157,39 @@ public final class Suites {
         return out;
     }
 
-    private boolean isMeasured(Map<String, String> point) {
-        boolean slow = point.entrySet().stream().anyMatch(e -> SLOW_VALUES.contains(e.toString()));
-        boolean service = point.getOrDefault("program", "").indexOf('-') >= 0;
-        return !(slow && options.quick()) && !(service && PublicVectors.folder().isEmpty());
+    private boolean isMeasured(String benchmark, Map<String, String> point) {
+        String what = what(benchmark);
+        boolean slow =
+                point.entrySet().stream().anyMatch(e -> SLOW_VALUES.contains(e.toString()))
+                        || isEarlier(point.get("protocol"), point.get("kernel"));
+        // The plain root of so many keys takes seconds, and minutes.
+        boolean plain = benchmark.endsWith("trieBuild_plain");
+        boolean endless = plain && "10000000".equals(point.get("keys"));
+        slow |= plain && "1000000".equals(point.get("keys"));
+        boolean isPublic =
+                what.startsWith("services43")
+                        || Stream.of("program", "service")
+                                .map(name -> point.getOrDefault(name, "").replaceAll("-0.*", ""))
+                                .anyMatch(PUBLIC_SERVICES::contains);
+        if (isPublic && PublicVectors.folder().isEmpty()) {
+            String reason = "services of others: need the " + PublicVectors.ORIGIN;
+            if (!missing.contains(reason)) {
+                missing.add(reason);
+            }
+            return false;
+        }
+        return !(slow && options.quick()) && !endless;
+    }
+
+    private static boolean isEarlier(@Nullable String version, @Nullable String kernel) {
+        return ProtocolVersion.V0_7_2.toString().equals(version)
+                && (kernel == null || !BOTH_VERSIONS.contains(kernel));
+    }
+
+    /** Returns a benchmark's method without how it does it. */
+    private static String what(String benchmark) {
+        String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+        return method.substring(0, method.lastIndexOf('_'));
     }
 
     private void add(String suite, String benchmark, Map<String, String> point) {
@@ -141,16 +204,19 @@ public final class Suites {
         }
         Map<String, String> parameters = new LinkedHashMap<>(point);
         parameters.remove("engine");
-        StringBuilder what = new StringBuilder(method.substring(0, cut));
-        parameters.forEach((name, value) -> what.append(' ').append(label(name, value)));
+        String name = method.substring(0, cut);
+        StringBuilder what = new StringBuilder(name);
+        parameters.forEach((key, value) -> what.append(' ').append(label(key, value)));
         add(
                 suite,
                 new JmhSubject(
                         benchmark,
                         what.toString(),
                         how,
+                        name,
                         point,
                         parameters,
+                        works,
                         options.pace(),
                         options.flags()));
     }
@@ -169,37 +235,42 @@ public final class Suites {
         };
     }
 
-    /** Other people's ways to run the kernels. */
+    /** Other people's ways to run guests. */
     private void baselines(Path folder, @Nullable PolkaVm polkaVm) throws InterruptedException {
         boolean compiles = true;
-        for (Kernel kernel : Kernel.ALL) {
+        for (Guest guest : Guest.all().toList()) {
             for (ProtocolVersion version : ProtocolVersion.values()) {
+                boolean sample = guest instanceof Sample;
+                String kernel = sample ? null : guest.name();
+                if (options.quick() && isEarlier(version.toString(), kernel)) {
+                    continue;
+                }
                 Map<String, String> parameters = new LinkedHashMap<>();
-                parameters.put("kernel", kernel.name());
+                parameters.put(sample ? "program" : "kernel", guest.name());
                 parameters.put("protocol", version.toString());
-                String what = "kernel " + kernel.name() + " " + version;
-                if (compiles) {
+                String what = guest.title() + " " + version;
+                if (compiles && options.wants("pvm", what, NativeSubject.HOW)) {
                     try {
-                        Path program = NativeSubject.compile(kernel, folder);
-                        add("pvm", new NativeSubject(kernel, what, parameters, program));
+                        Path program = NativeSubject.compile(guest, folder);
+                        add("pvm", new NativeSubject(guest, what, parameters, program));
                     } catch (IOException e) {
                         compiles = false;
                         missing.add("cc -O2: " + e.getMessage());
                     }
                 }
-                if (polkaVm != null) {
+                // Host calls go through a question and its answer there.
+                if (polkaVm != null && !guest.name().equals("hostcalls")) {
                     for (String backend : List.of("generic", "interpreter")) {
                         add(
                                 "pvm",
                                 new PolkaVm.Run(
-                                        polkaVm, kernel, version, backend, what, parameters));
+                                        polkaVm, guest, version, backend, what, parameters));
                     }
                 }
             }
         }
         if (polkaVm == null) {
-            missing.add(
-                    "PolkaVM: its oracle is not built (polkavm-diff/oracle, or --oracle PROGRAM)");
+            missing.add("PolkaVM beside our engines: " + NO_ORACLE);
         }
     }
 }

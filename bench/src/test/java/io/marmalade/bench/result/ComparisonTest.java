@@ -33,7 +33,7 @@ class ComparisonTest {
             }
             values.add(some);
         }
-        return new Series("suite", "thing", how, Map.of(), "ns", values, 16.0);
+        return new Series("suite", "thing", how, Map.of(), "ns", values, 16.0, null);
     }
 
     private static BenchResult result(String cpu, double load, Series... series) {
@@ -45,6 +45,7 @@ class ComparisonTest {
                 List.of(),
                 "bench",
                 "2026-01-01T00:00:00Z",
+                false,
                 false,
                 2,
                 load,

@@ -38,10 +38,10 @@ import java.util.stream.Stream;
         name = "bench",
         description = "Measures suites of benchmarks, and writes a result, a page and a summary.",
         footer = {
-            "%nSuites: pvm accumulate import transition codec crypto merkle erasure process; all of"
-                    + " them if none is named. Real blocks and services come from the public"
-                    + " vectors that MARMALADE_VECTORS names; without them those parts are left"
-                    + " out, and named.",
+            "%nSuites: pvm refine accumulate import transition codec crypto merkle erasure diff"
+                + " process; all of them if none is named. Real blocks and services come from the"
+                + " public vectors that MARMALADE_VECTORS names; without them those parts are left"
+                + " out, and named.",
             "The ways to do one thing are measured in turns. Files go to bench/results:"
                     + " NAME.json, NAME.html and NAME.md."
         },
@@ -90,9 +90,15 @@ final class BenchCommand implements Callable<Integer> {
                     "what asks PolkaVM (MARMALADE_ORACLE, or where `diff --build-oracle` puts it)")
     private @Nullable Path oracle;
 
+    @Option(names = "--list", description = "only say what would be measured, by its names")
+    private boolean list;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchOptions options = options();
+        if (list) {
+            return list(options);
+        }
         Path folder = out != null ? out : home().resolve("bench").resolve("results");
         Results results = root.results("bench");
         BenchResult result;
@@ -104,7 +110,13 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (plan.size() == 0) {
                 throw new CommandLine.ParameterException(
-                        new CommandLine(this), "nothing to measure is called so");
+                        new CommandLine(this),
+                        "nothing in "
+                                + String.join(", ", options.suites())
+                                + (quick ? " is measured by a quick run and" : "")
+                                + " has a name like '"
+                                + only
+                                + "': --list without --only shows all names");
             }
             result =
                     plan.run(
@@ -118,7 +130,8 @@ final class BenchCommand implements Callable<Integer> {
         }
         Files.createDirectories(folder);
         String file = name != null ? name : defaultName(result);
-        Optional<Path> previous = previous(folder, file, result);
+        Optional<Path> previous =
+                result.partial() ? Optional.empty() : previous(folder, file, result);
         Comparison comparison =
                 previous.isPresent()
                         ? Comparison.of(BenchResult.read(previous.get()), result)
@@ -127,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
         Files.writeString(folder.resolve(file + ".md"), MarkdownSummary.of(result));
         Files.writeString(folder.resolve(file + ".html"), HtmlReport.of(result, comparison));
         results.line(MarkdownSummary.of(result));
+        if (result.partial()) {
+            results.line("interrupted: the result is partial, and says so");
+        }
         results.line("written: " + folder.resolve(file) + ".{json,md,html}");
         previous.ifPresent(path -> {
             results.line("compared with " + path.getFileName() + ":");
@@ -138,7 +154,20 @@ final class BenchCommand implements Callable<Integer> {
         results.put("result", folder.resolve(file) + ".json");
         results.put("series", result.series().stream().map(BenchCommand::row).toList());
         results.put("imports", result.imports());
+        results.put("partial", result.partial());
         results.put("missing", result.missing());
+        results.finish();
+        return Main.AGREES;
+    }
+
+    private int list(BenchOptions options) throws IOException, InterruptedException {
+        Results results = root.results("bench");
+        try (BenchPlan plan = new BenchPlan(options)) {
+            plan.names().forEach(results::line);
+            plan.missing().forEach(reason -> results.line("not measured: " + reason));
+            results.put("names", plan.names());
+            results.put("missing", plan.missing());
+        }
         results.finish();
         return Main.AGREES;
     }

@@ -66,18 +66,19 @@ final class Progress implements AutoCloseable {
     private void show(long now) {
         double seconds = (now - begun) / 1e9;
         double rate = done / Math.max(seconds, 1e-9);
+        String aSecond = rate < 1 ? "" : String.format(Locale.ROOT, ", %.0f a second", rate);
         String text =
                 total > 0
                         ? String.format(
                                 Locale.ROOT,
-                                "%d of %d %s (%d %%), %.0f a second, %.0f s left",
+                                "%d of %d %s (%d %%)%s, %.0f s left",
                                 done,
                                 total,
                                 what,
                                 100 * done / total,
-                                rate,
+                                aSecond,
                                 (total - done) / Math.max(rate, 1e-9))
-                        : String.format(Locale.ROOT, "%d %s, %.0f a second", done, what, rate);
+                        : done + " " + what + aSecond;
         if (style == Style.REWRITTEN) {
             out.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
             out.flush();

@@ -1,0 +1,5 @@
+/** Benchmarks of refining and authorizing. */
+@NullMarked
+package io.marmalade.bench.refine;
+
+import org.jspecify.annotations.NullMarked;
