@@ -24,10 +24,10 @@ import io.marmalade.pvm.diff.EngineSubject;
 import io.marmalade.pvm.diff.PolkaVmSubject;
 import io.marmalade.pvm.diff.Subject;
 
-import org.jspecify.annotations.Nullable;
-
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingStream;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
