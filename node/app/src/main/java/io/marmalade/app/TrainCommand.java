@@ -1,7 +1,7 @@
 package io.marmalade.app;
 
+import io.marmalade.bench.input.GuestRun;
 import io.marmalade.bench.input.Kernel;
-import io.marmalade.bench.input.KernelRun;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
@@ -31,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
         for (Engine engine : List.of(interpreter, JitEngine.tiered(interpreter))) {
             for (ProtocolVersion version : ProtocolVersion.values()) {
                 for (Kernel kernel : Kernel.ALL) {
-                    new KernelRun(kernel, version, engine).run();
+                    new GuestRun(kernel, version, engine).run();
                 }
             }
         }
