@@ -10,8 +10,11 @@ import io.marmalade.base.Hash;
 import io.marmalade.crypto.hash.Blake2b;
 import io.marmalade.invocation.ProgramInvocation.Outcome;
 import io.marmalade.invocation.ProgramInvocation.Result;
+import io.marmalade.pvm.Assembler;
+import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.HostCallHandler;
+import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
@@ -127,6 +130,34 @@ class ProgramInvocationTest {
         assertEquals(
                 new Result(new Outcome.OutOfGas(), 0),
                 invoke(new TestAssembler().halt(), 0, NO_CALLS));
+    }
+
+    /** A block that cannot be paid takes nothing, so that what is left was not used. */
+    @Test
+    void countsAsUsedSince080WhatIsNotLeftWhereABlockCannotBePaid() {
+        Assembler loop = new Assembler(Dialect.V0_8_0);
+        loop.add(Opcode.JUMP, loop.here());
+        byte[] standard = loop.standardProgram(new byte[0], new byte[0], 0, 4096);
+        byte[] code = new byte[1 + standard.length];
+        System.arraycopy(standard, 0, code, 1, standard.length);
+        ServiceProgram program = ServiceProgram.decode(Bytes.of(code), ProtocolVersion.V0_8_0);
+        assertNotNull(program);
+        for (long[] limitAndUsed : new long[][] {{14, 0}, {15, 15}, {100, 90}, {105, 105}}) {
+            assertEquals(
+                    new Result(new Outcome.OutOfGas(), limitAndUsed[1]),
+                    ProgramInvocation.invoke(
+                            new InterpreterEngine(),
+                            program,
+                            0,
+                            limitAndUsed[0],
+                            new byte[0],
+                            100,
+                            NO_CALLS));
+        }
+        assertEquals(
+                new Result(new Outcome.Panic(), 0),
+                ProgramInvocation.invoke(
+                        new InterpreterEngine(), program, 5, 100, new byte[0], 100, NO_CALLS));
     }
 
     @Test

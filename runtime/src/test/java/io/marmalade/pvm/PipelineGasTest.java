@@ -76,6 +76,21 @@ class PipelineGasTest {
         assertEquals(50, cost(loads.add(Opcode.TRAP)));
     }
 
+    /** What they leave as it is they must have: they wait for the sixty cycles of a division. */
+    @Test
+    void conditionalMovesWaitForTheirDestination() {
+        for (Opcode move : new Opcode[] {Opcode.CMOV_IZ, Opcode.CMOV_NZ}) {
+            Assembler registers = assembler().add(Opcode.DIV_U_64, 0, 1, 2);
+            assertEquals(62, cost(registers.add(move, 3, 4, 2).add(Opcode.TRAP)), move.name());
+        }
+        for (Opcode move : new Opcode[] {Opcode.CMOV_IZ_IMM, Opcode.CMOV_NZ_IMM}) {
+            Assembler immediate = assembler().add(Opcode.DIV_U_64, 0, 1, 2);
+            assertEquals(62, cost(immediate.add(move, 2, 3, 4).add(Opcode.TRAP)), move.name());
+        }
+        Assembler unconditional = assembler().add(Opcode.DIV_U_64, 0, 1, 2);
+        assertEquals(60, cost(unconditional.add(Opcode.ADD_IMM_64, 2, 3, 4).add(Opcode.TRAP)));
+    }
+
     @Test
     void longRunsAreBoundByDecodingOrByTheirChain() {
         Assembler immediates = assembler();
