@@ -32,4 +32,24 @@ interface CurveBackend {
      */
     void twoSums(
             long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2);
+
+    /**
+     * Computes what {@link #twoSums} does, and adds a multiple of the blinding base to the second
+     * sum: s·P₂ + c·Q₂ + b·B.
+     *
+     * @param b a public scalar below the order of the subgroup
+     */
+    default void twoSumsBlinded(
+            long[] s,
+            long[] c,
+            long[] b,
+            long[] p1,
+            long[] q1,
+            long[] p2,
+            long[] q2,
+            long[] r1,
+            long[] r2) {
+        twoSums(s, c, p1, q1, p2, q2, r1, r2);
+        FixedBase.blinding().addMultiple(r2, b);
+    }
 }

@@ -63,16 +63,13 @@ record PedersenProof(long[] commitment, Hash output) {
         long[] input = batch.point(first + 4);
         byte[] encodings = BandersnatchVrf.encode(commitment, input, output, r, ok);
         long[] c = Suite.challenge(encodings, claim.message());
-        // O_k = s·I − c·O and R − s_b·B = s·G − c·Ȳ
+        // O_k = s·I − c·O and R = s·G − c·Ȳ + s_b·B
         long[] left = new long[Point.LENGTH];
         long[] right = new long[Point.LENGTH];
         long[] minusC = Scalar.negate(c);
-        backend.twoSums(s, minusC, input, output, Point.GENERATOR, commitment, left, right);
-        if (!Point.equal(left, ok)) {
-            return null;
-        }
-        FixedBase.blinding().addMultiple(right, sb);
-        if (!Point.equal(right, r)) {
+        backend.twoSumsBlinded(
+                s, minusC, sb, input, output, Point.GENERATOR, commitment, left, right);
+        if (!Point.equal(left, ok) || !Point.equal(right, r)) {
             return null;
         }
         byte[] encoded = new byte[32];

@@ -4,11 +4,12 @@ import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 
 import jdk.incubator.vector.LongVector;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The backend for machines with vectors of 512 bits: {@link Lanes}. */
 final class VectorBackend implements CurveBackend {
     private static final int WINDOW = 4;
-    private static final int TABLE = 1 << (WINDOW - 2);
-    private static final int TABLE_LENGTH = 2 * TABLE * Lanes.OPERAND;
 
     private final CurveBackend rest;
 
@@ -85,31 +86,86 @@ final class VectorBackend implements CurveBackend {
     @Override
     public void twoSums(
             long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
+        List<Term> terms = new ArrayList<>();
+        addTerms(terms, s, c, p1, q1, p2, q2);
+        sum(terms, r1, r2);
+    }
+
+    @Override
+    public void twoSumsBlinded(
+            long[] s,
+            long[] c,
+            long[] b,
+            long[] p1,
+            long[] q1,
+            long[] p2,
+            long[] q2,
+            long[] r1,
+            long[] r2) {
+        List<Term> terms = new ArrayList<>();
+        addTerms(terms, s, c, p1, q1, p2, q2);
+        byte[][] digits = PointEndomorphism.halfDigits(b, Blinding.WINDOW);
+        terms.add(new Term(Blinding.TABLE, digits[0]));
+        terms.add(new Term(Blinding.IMAGE_TABLE, digits[1]));
+        sum(terms, r1, r2);
+    }
+
+    /**
+     * Multiples of two points as terms of two sums.
+     *
+     * @param table what {@link #oddMultiples} made
+     */
+    private record Term(long[] table, byte[] digits) {
+        void addTo(long[] sum, int i, long[] w) {
+            int digit = digits[i];
+            if (digit != 0) {
+                int index = digit > 0 ? digit >> 1 : -digit >> 1;
+                int at = Lanes.OPERAND * index + (digit > 0 ? 0 : table.length / 2);
+                Lanes.add(sum, 0, sum, 0, table, at, w);
+            }
+        }
+    }
+
+    /** The blinding base's odd multiples, beside the identity's. */
+    private static final class Blinding {
+        static final int WINDOW = 7;
+        static final long[] TABLE =
+                oddMultiples(WINDOW, IDENTITY, Point.BLINDING_BASE, Lanes.workspace());
+        static final long[] IMAGE_TABLE =
+                oddMultiples(WINDOW, IDENTITY, image(Point.BLINDING_BASE), Lanes.workspace());
+
+        private Blinding() {}
+    }
+
+    private static void addTerms(
+            List<Term> terms, long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2) {
         byte[][] sDigits = PointEndomorphism.halfDigits(s, WINDOW);
         byte[][] cDigits = PointEndomorphism.halfDigits(c, WINDOW);
-        byte[][] digits = {sDigits[0], sDigits[1], cDigits[0], cDigits[1]};
         long[] w = Lanes.workspace();
-        long[] image1 = new long[Point.LENGTH];
-        long[] image2 = new long[Point.LENGTH];
-        long[] tables = new long[4 * TABLE_LENGTH];
-        oddMultiples(tables, 0, p1, p2, w);
-        oddMultiples(tables, 2 * TABLE_LENGTH, q1, q2, w);
-        PointEndomorphism.apply(image1, p1);
-        PointEndomorphism.apply(image2, p2);
-        oddMultiples(tables, TABLE_LENGTH, image1, image2, w);
-        PointEndomorphism.apply(image1, q1);
-        PointEndomorphism.apply(image2, q2);
-        oddMultiples(tables, 3 * TABLE_LENGTH, image1, image2, w);
+        terms.add(new Term(oddMultiples(WINDOW, p1, p2, w), sDigits[0]));
+        terms.add(new Term(oddMultiples(WINDOW, image(p1), image(p2), w), sDigits[1]));
+        terms.add(new Term(oddMultiples(WINDOW, q1, q2, w), cDigits[0]));
+        terms.add(new Term(oddMultiples(WINDOW, image(q1), image(q2), w), cDigits[1]));
+    }
+
+    private static long[] image(long[] p) {
+        long[] image = new long[Point.LENGTH];
+        PointEndomorphism.apply(image, p);
+        return image;
+    }
+
+    private static void sum(List<Term> terms, long[] r1, long[] r2) {
+        long[] w = Lanes.workspace();
         long[] sum = new long[Lanes.LENGTH];
         int i = 0;
-        for (byte[] own : digits) {
-            i = Math.max(i, top(own));
+        for (Term term : terms) {
+            i = Math.max(i, top(term.digits));
         }
         enterPair(sum, IDENTITY, IDENTITY);
         for (; i >= 0; i--) {
             Lanes.twice(sum, sum, w);
-            for (int j = 0; j < 4; j++) {
-                addDigit(sum, tables, TABLE_LENGTH * j, digits[j][i], w);
+            for (int j = 0; j < terms.size(); j++) {
+                terms.get(j).addTo(sum, i, w);
             }
         }
         long[] out = new long[2 * Point.LENGTH];
@@ -149,28 +205,27 @@ final class VectorBackend implements CurveBackend {
         Fr.copy(r, ro + Point.T, p, po + Point.T);
     }
 
-    /** Writes operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each. */
-    private static void oddMultiples(long[] table, int to, long[] p1, long[] p2, long[] w) {
+    /**
+     * Returns operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each.
+     *
+     * @param width of the digits that the multiples are for
+     */
+    private static long[] oddMultiples(int width, long[] p1, long[] p2, long[] w) {
+        int half = Lanes.OPERAND << (width - 2);
+        long[] table = new long[2 * half];
         long[] p = new long[Lanes.LENGTH];
         long[] twice = new long[Lanes.LENGTH];
         long[] step = new long[Lanes.OPERAND];
         enterPair(p, p1, p2);
         Lanes.twice(twice, p, w);
         Lanes.operand(step, 0, twice, 0);
-        for (int i = 0; i < TABLE; i++) {
-            if (i > 0) {
+        for (int at = 0; at < half; at += Lanes.OPERAND) {
+            if (at > 0) {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
-            int at = to + Lanes.OPERAND * i;
             Lanes.operand(table, at, p, 0);
-            Lanes.negateOperand(table, at + TABLE_LENGTH / 2, table, at);
+            Lanes.negateOperand(table, half + at, table, at);
         }
-    }
-
-    private static void addDigit(long[] sum, long[] tables, int table, byte digit, long[] w) {
-        if (digit != 0) {
-            int index = digit > 0 ? digit >> 1 : TABLE + (-digit >> 1);
-            Lanes.add(sum, 0, sum, 0, tables, table + Lanes.OPERAND * index, w);
-        }
+        return table;
     }
 }

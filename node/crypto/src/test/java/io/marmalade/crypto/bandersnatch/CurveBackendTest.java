@@ -159,6 +159,11 @@ class CurveBackendTest {
             expected = multiple(s, p2);
             Point.add(expected, 0, expected, 0, multiple(c, q2), 0, w);
             assertTrue(Point.equal(expected, r2));
+            long[] b = scalar(random);
+            long[] blinded = new long[Point.LENGTH];
+            backend.twoSumsBlinded(s, c, b, p1, q1, p2, q2, r1, blinded);
+            Point.add(expected, 0, expected, 0, multiple(b, Point.BLINDING_BASE), 0, w);
+            assertTrue(Point.equal(expected, blinded));
             // T must be right as well.
             long[] t = new long[8];
             Fr.mul(t, 0, r1, Point.X, r1, Point.Y);
