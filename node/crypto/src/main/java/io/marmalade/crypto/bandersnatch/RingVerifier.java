@@ -196,7 +196,8 @@ public final class RingVerifier {
         if (prefix == null || count == 0) {
             return results;
         }
-        try (Arena arena = workers.mayHelp() ? Arena.ofShared() : Arena.ofConfined()) {
+        // Other threads use addresses only: to close a shared arena takes longer than it saves.
+        try (Arena arena = Arena.ofConfined()) {
             @Nullable PedersenProof[] pedersen = new PedersenProof[count];
             @Nullable RingProof[] decoded = new RingProof[count];
             List<Runnable> tasks = new ArrayList<>();
