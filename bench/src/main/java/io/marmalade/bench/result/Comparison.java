@@ -19,6 +19,12 @@ public record Comparison(List<Row> rows, List<String> notes) {
     /** How probable a difference may be by chance alone. */
     static final double SIGNIFICANCE = 0.01;
 
+    /**
+     * Rounds never differ by less than this part: two that are equal by luck prove nothing, and runs
+     * differ by more than their rounds do.
+     */
+    private static final double LEAST_DEVIATION = 0.01;
+
     /** What can be said of a series. */
     public enum Verdict {
         /** It takes more than before. */
@@ -38,7 +44,7 @@ public record Comparison(List<Row> rows, List<String> notes) {
      * @param unit of its values
      * @param before the median in the first result
      * @param after the median in the second
-     * @param probability that values differ so by chance (Mann and Whitney's test)
+     * @param probability that rounds differ so by chance (Student's test)
      * @param verdict what can be said
      */
     public record Row(
@@ -92,10 +98,10 @@ public record Comparison(List<Row> rows, List<String> notes) {
     }
 
     private static Row row(Series before, Series after) {
-        double probability = probability(before.sorted(), after.sorted());
         double ratio = after.median() / before.median();
         double[] old = before.roundMedians();
         double[] now = after.roundMedians();
+        double probability = probability(old, now);
         boolean enough = old.length >= 2 && now.length >= 2;
         boolean above = min(now) > max(old);
         boolean below = max(now) < min(old);
@@ -123,35 +129,53 @@ public record Comparison(List<Row> rows, List<String> notes) {
         return Arrays.stream(values).max().orElse(Double.NaN);
     }
 
-    /** The two-sided test of Mann and Whitney, by its normal approximation without ties. */
+    /**
+     * Student's two-sided test of equal means, on the logarithms of the rounds' medians. Values
+     * within a round are no evidence of their own: what a process compiles, and where it lies in
+     * memory, is common to them.
+     *
+     * @return 1 if there are fewer than two rounds on either side
+     */
     static double probability(double[] before, double[] after) {
-        double n = before.length;
-        double m = after.length;
-        double wins = 0;
-        for (double a : before) {
-            for (double b : after) {
-                wins += b > a ? 1 : b == a ? 0.5 : 0;
-            }
+        int degrees = before.length + after.length - 2;
+        if (before.length < 2 || after.length < 2) {
+            return 1;
         }
-        double deviation = Math.sqrt(n * m * (n + m + 1) / 12);
-        double z = Math.max(0, Math.abs(wins - n * m / 2) - 0.5) / deviation;
-        return Math.min(1, 2 * upperTail(z));
+        double[] old = Arrays.stream(before).map(Math::log).toArray();
+        double[] now = Arrays.stream(after).map(Math::log).toArray();
+        double variance =
+                Math.max(
+                        LEAST_DEVIATION * LEAST_DEVIATION,
+                        (squares(old) + squares(now)) / degrees);
+        double error = Math.sqrt(variance * (1.0 / old.length + 1.0 / now.length));
+        return probability((mean(now) - mean(old)) / error, degrees);
     }
 
-    /** The normal distribution's tail (Abramowitz and Stegun 26.2.17, error below 10⁻⁷). */
-    private static double upperTail(double z) {
-        double t = 1 / (1 + 0.2316419 * z);
-        double polynomial =
-                t
-                        * (0.319381530
-                                + t
-                                        * (-0.356563782
-                                                + t
-                                                        * (1.781477937
-                                                                + t
-                                                                        * (-1.821255978
-                                                                                + t
-                                                                                        * 1.330274429))));
-        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    private static double squares(double[] values) {
+        double mean = mean(values);
+        return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    }
+
+    /**
+     * How probable it is that Student's t is at least so far from 0 (Abramowitz and Stegun 26.7.3
+     * and 26.7.4).
+     */
+    static double probability(double t, int degrees) {
+        double angle = Math.atan(Math.abs(t) / Math.sqrt(degrees));
+        double cosine = Math.cos(angle);
+        double square = cosine * cosine;
+        boolean odd = degrees % 2 == 1;
+        double term = odd ? cosine : 1;
+        double sum = degrees == 1 ? 0 : term;
+        for (int power = odd ? 3 : 2; power <= degrees - 2; power += 2) {
+            term *= square * (power - 1) / power;
+            sum += term;
+        }
+        double inside = Math.sin(angle) * sum;
+        return Math.clamp(1 - (odd ? 2 / Math.PI * (angle + inside) : inside), 0, 1);
     }
 }

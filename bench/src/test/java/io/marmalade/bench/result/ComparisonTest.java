@@ -142,9 +142,20 @@ class ComparisonTest {
 
     @Test
     void probabilityIsThatOfTablesForTheTest() {
-        double[] low = {1, 2, 3, 4, 5, 6, 7, 8};
-        double[] high = {9, 10, 11, 12, 13, 14, 15, 16};
-        assertEquals(0.0009, Comparison.probability(low, high), 0.0001);
-        assertEquals(1, Comparison.probability(low, low), 1e-6);
+        assertEquals(0.01, Comparison.probability(63.657, 1), 1e-5);
+        assertEquals(0.01, Comparison.probability(-9.925, 2), 1e-5);
+        assertEquals(0.01, Comparison.probability(5.841, 3), 1e-5);
+        assertEquals(0.01, Comparison.probability(4.604, 4), 1e-5);
+        assertEquals(0.05, Comparison.probability(2.228, 10), 1e-4);
+        assertEquals(1, Comparison.probability(0, 4), 1e-9);
+        assertEquals(1, Comparison.probability(new double[] {1}, new double[] {2}), 0);
+    }
+
+    /** Measured: two runs of one build, and one of a build whose hash takes 1.33 times as long. */
+    @Test
+    void processesOfOneBuildDifferByMoreThanTheirValues() {
+        double[] first = {137.0, 128.6, 131.0};
+        assertTrue(Comparison.probability(first, new double[] {144.4, 140.5, 137.6}) > 0.01);
+        assertTrue(Comparison.probability(first, new double[] {182.2, 173.6, 175.6}) < 0.001);
     }
 }
