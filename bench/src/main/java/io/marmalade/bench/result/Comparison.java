@@ -20,8 +20,8 @@ public record Comparison(List<Row> rows, List<String> notes) {
     static final double SIGNIFICANCE = 0.01;
 
     /**
-     * Rounds never differ by less than this part: two that are equal by luck prove nothing, and runs
-     * differ by more than their rounds do.
+     * Rounds never differ by less than this part: two that are equal by luck prove nothing, and
+     * runs differ by more than their rounds do.
      */
     private static final double LEAST_DEVIATION = 0.01;
 
@@ -145,8 +145,7 @@ public record Comparison(List<Row> rows, List<String> notes) {
         double[] now = Arrays.stream(after).map(Math::log).toArray();
         double variance =
                 Math.max(
-                        LEAST_DEVIATION * LEAST_DEVIATION,
-                        (squares(old) + squares(now)) / degrees);
+                        LEAST_DEVIATION * LEAST_DEVIATION, (squares(old) + squares(now)) / degrees);
         double error = Math.sqrt(variance * (1.0 / old.length + 1.0 / now.length));
         return probability((mean(now) - mean(old)) / error, degrees);
     }

@@ -349,9 +349,9 @@ public final class HtmlReport {
         comparison.notes().forEach(note -> warning(Optional.of(note)));
         out.append(
                 "<p>Slower or faster is what changed by 5 % at least, in every round, with a"
-                        + " probability of less than 1 % that it is chance (Student's"
-                        + " test of the rounds). What changed by less is the same; where the values are too"
-                        + " spread to tell, nothing is said.</p>");
+                    + " probability of less than 1 % that it is chance (Student's test of the"
+                    + " rounds). What changed by less is the same; where the values are too spread"
+                    + " to tell, nothing is said.</p>");
         List<Comparison.Row> changed = new ArrayList<>();
         List<Comparison.Row> others = new ArrayList<>();
         for (Comparison.Row row : comparison.rows()) {
