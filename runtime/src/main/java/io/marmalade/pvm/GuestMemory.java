@@ -120,7 +120,13 @@ public interface GuestMemory {
      * @param length how many, 0..2³¹−1
      */
     default void copyFrom(long address, GuestMemory source, long sourceAddress, int length) {
-        write(address, source.read(sourceAddress, length));
+        byte[] piece = new byte[Math.min(length, 1 << 16)];
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, piece.length);
+            source.read(sourceAddress + done, piece, 0, part);
+            write(address + done, piece, 0, part);
+            done += part;
+        }
     }
 
     /**

@@ -144,6 +144,13 @@ public abstract class MachineMemoryContract {
         assertArrayEquals(paged.read(40 * PAGE, 2 * PAGE), memory.read(30 * PAGE + 3, 2 * PAGE));
         assertThrows(
                 IllegalStateException.class, () -> memory.copyFrom(32 * PAGE, paged, 0, 2 * PAGE));
+        paged.setAccess(100, 40, PageAccess.WRITE);
+        byte[] many = new byte[40 * PAGE];
+        new Random(8).nextBytes(many);
+        paged.write(100 * PAGE, many);
+        memory.setAccess(200, 41, PageAccess.WRITE);
+        memory.copyFrom(200 * PAGE + 9, paged, 100 * PAGE, many.length);
+        assertArrayEquals(many, memory.read(200 * PAGE + 9, many.length));
         close(other);
     }
 
