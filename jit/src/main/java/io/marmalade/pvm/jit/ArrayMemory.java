@@ -52,7 +52,7 @@ final class ArrayMemory extends RangedMemory {
     /** All frames from {@link #ZERO_FRAME} on; read by compiled code, replaced when it grows. */
     byte[] octets = new byte[FIRST_FRAMES << 12];
 
-    private final int @Nullable [][] table = new int[1 << 10][];
+    private final int[] @Nullable [] table = new int[1 << 10][];
     private int nextFrame = ZERO_FRAME + 1;
     private int[] free = {};
     private int freeCount;
