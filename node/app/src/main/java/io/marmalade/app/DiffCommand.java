@@ -3,15 +3,16 @@ package io.marmalade.app;
 import io.marmalade.conformance.traces.Recording.UnreadableException;
 import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.ProtocolVersion;
+import io.marmalade.pvm.StandardProgram;
 import io.marmalade.pvm.diff.Campaign;
 import io.marmalade.pvm.diff.Campaign.Finding;
 import io.marmalade.pvm.diff.Campaign.Summary;
 import io.marmalade.pvm.diff.DiffCase;
 import io.marmalade.pvm.diff.DiffEngine;
 import io.marmalade.pvm.diff.EngineSubject;
+import io.marmalade.pvm.diff.LineSubject;
+import io.marmalade.pvm.diff.LineSubject.Backend;
 import io.marmalade.pvm.diff.Oracle;
-import io.marmalade.pvm.diff.PolkaVmSubject;
-import io.marmalade.pvm.diff.PolkaVmSubject.Backend;
 import io.marmalade.pvm.diff.Subject;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,12 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +48,18 @@ import java.util.concurrent.Callable;
         footer = {
             "%nENGINE is interpreter, reference, jit, tiered, polkavm-interpreter, polkavm-generic"
                     + " or polkavm-linux; the",
-            "others are compared with the first. PolkaVM's are asked through a small program that"
+            "others are compared with the first. A name with a slash in it is a program that"
+                    + " answers the line protocol of",
+            "polkavm-diff/oracle/src/main.rs. PolkaVM's are asked through a small program that"
                     + " --build-oracle builds",
             "with cargo. A difference is reduced to a minimal case, shown from both sides, and"
                     + " filed in the corpus.",
-            "FILE is such a case."
+            "FILE is such a case, or a standard program such as `link` writes, which is run from"
+                    + " its start to its end or to",
+            "its first host call.",
+            "%nWith --every, N gas are one step: N instructions for 0.7.2, the blocks that N gas"
+                    + " pay for 0.8.0; with 1 every",
+            "instruction or block is compared. Each checkpoint is a run of its own from the start."
         })
 final class DiffCommand implements Callable<Integer> {
     private static final long ENDLESS = Long.MAX_VALUE / 2;
@@ -110,6 +121,30 @@ final class DiffCommand implements Callable<Integer> {
             description = "where found cases are filed (polkavm-diff/corpus)")
     private @Nullable Path corpus;
 
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description = "compare every N gas, not only at the end, and say where they part")
+    private long every;
+
+    @Option(
+            names = "--arguments",
+            paramLabel = "HEX",
+            description = "what a given program is called with (nothing)")
+    private String arguments = "";
+
+    @Option(
+            names = "--start",
+            paramLabel = "PC",
+            description = "where a given program starts: 0 for refine, 5 for accumulate (0)")
+    private int pc;
+
+    @Option(
+            names = "--gas",
+            paramLabel = "GAS",
+            description = "what a given program may use (${DEFAULT-VALUE})")
+    private long gas = 1_000_000_000;
+
     @Option(names = "--build-oracle", description = "build the oracle first; needs cargo")
     private boolean buildOracle;
 
@@ -129,6 +164,9 @@ final class DiffCommand implements Callable<Integer> {
                         "marmalade: PolkaVM is not compared: its oracle is not built (`marmalade"
                                 + " diff --build-oracle`, which needs cargo)");
             }
+        }
+        if (every < 0 || gas < 0) {
+            throw new ParameterException(spec.commandLine(), "gas is not below 0");
         }
         if (engines.size() < 2) {
             throw new ParameterException(spec.commandLine(), "two engines are needed to compare");
@@ -170,7 +208,13 @@ final class DiffCommand implements Callable<Integer> {
                                         name
                                                 + " needs the oracle: `marmalade diff"
                                                 + " --build-oracle`, which needs cargo"));
-                subjects.add(new PolkaVmSubject(program, backend));
+                subjects.add(new LineSubject(program, backend));
+            } else if (name.contains("/")) {
+                try {
+                    subjects.add(new LineSubject(Path.of(name)));
+                } catch (IOException e) {
+                    throw new UnreadableException(Path.of(name), "cannot be started");
+                }
             } else {
                 try {
                     subjects.add(new EngineSubject(new GlobalOptions.EngineName().convert(name)));
@@ -189,18 +233,27 @@ final class DiffCommand implements Callable<Integer> {
         long failed = 0;
         try (DiffEngine engine = engine(oracle)) {
             for (Path file : files) {
-                DiffCase start;
-                try {
-                    start = DiffCase.read(file);
-                } catch (java.nio.file.FileSystemException e) {
-                    throw e;
-                } catch (IOException e) {
-                    throw new UnreadableException(file, String.valueOf(e.getMessage()));
-                }
-                DiffEngine.Verdict verdict = engine.compare(start);
+                DiffCase start = read(file);
+                DiffEngine.Trail trail =
+                        every > 0
+                                ? engine.compareEvery(start, every)
+                                : new DiffEngine.Trail(engine.compare(start), 1, 0, 0);
+                DiffEngine.Verdict verdict = trail.verdict();
                 verdict.expected().forEach(rule -> results.line(file + ": expected, " + rule));
+                if (every > 0) {
+                    results.line(
+                            file
+                                    + ": "
+                                    + trail.checkpoints()
+                                    + (trail.checkpoints() == 1 ? " checkpoint" : " checkpoints")
+                                    + " up to "
+                                    + place(trail));
+                }
                 for (DiffEngine.Disagreement disagreement : verdict.disagreements()) {
                     results.line("FAILED " + file);
+                    if (every > 0) {
+                        results.line("  they part within the " + lastStep(start, trail));
+                    }
                     disagreement.lines().forEach(line -> results.line("  " + line));
                 }
                 if (verdict.disagreements().isEmpty()) {
@@ -211,6 +264,53 @@ final class DiffCommand implements Callable<Integer> {
             }
         }
         return results.compared(passed, failed);
+    }
+
+    private static String place(DiffEngine.Trail trail) {
+        return trail.gas()
+                + " gas"
+                + (trail.instructions() < 0 ? "" : ", " + trail.instructions() + " instructions");
+    }
+
+    private static String lastStep(DiffCase start, DiffEngine.Trail trail) {
+        return switch (start.dialect().gasSchedule()) {
+            case PER_INSTRUCTION -> "instruction that is number " + trail.instructions();
+            case PIPELINE -> "block that ends with instruction number " + trail.instructions();
+        };
+    }
+
+    private DiffCase read(Path file) throws IOException {
+        byte[] octets = Files.readAllBytes(file);
+        byte[] header = DiffCase.HEADER.getBytes(StandardCharsets.US_ASCII);
+        try {
+            if (octets.length >= header.length
+                    && Arrays.equals(header, Arrays.copyOf(octets, header.length))) {
+                return DiffCase.read(file);
+            }
+        } catch (java.nio.file.FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnreadableException(file, String.valueOf(e.getMessage()));
+        }
+        ProtocolVersion version = root.options.version().orElse(ProtocolVersion.V0_7_2);
+        StandardProgram program =
+                StandardProgram.decode(octets, version)
+                        .or(() -> StandardProgram.decodeService(octets, version))
+                        .orElseThrow(() ->
+                                new UnreadableException(
+                                        file,
+                                        "neither a case nor a standard program of " + version));
+        try {
+            return DiffCase.of(
+                    program,
+                    HexFormat.of().parseHex(arguments),
+                    new GlobalOptions.EngineName().convert("interpreter"),
+                    pc,
+                    gas);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "not hexadecimal, or too long: " + arguments);
+        }
     }
 
     private int campaign(Optional<Path> oracle) throws IOException {
@@ -227,7 +327,14 @@ final class DiffCommand implements Callable<Integer> {
                                         ProtocolVersion.V0_8_0.dialect(),
                                         ProtocolVersion.V0_7_2.dialect()));
         Campaign campaign =
-                new Campaign(seed, dialects, first, first + wanted, () -> engine(oracle));
+                new Campaign(
+                        seed,
+                        dialects,
+                        first,
+                        first + wanted,
+                        engines.contains("polkavm-linux"),
+                        every,
+                        () -> engine(oracle));
         long begun = System.nanoTime();
         boolean interrupted = false;
         Thread watcher =
@@ -348,7 +455,12 @@ final class DiffCommand implements Callable<Integer> {
 
     private String stateKey() throws IOException {
         String version = root.options.version().map(Object::toString).orElse("both");
-        return seed + " " + version + " " + String.join(",", engines);
+        return seed
+                + " "
+                + version
+                + " "
+                + String.join(",", engines)
+                + (every == 0 ? "" : " every " + every);
     }
 
     private long readState() throws IOException {

@@ -39,6 +39,8 @@ public final class Campaign {
     private final EngineMaker maker;
     private final long first;
     private final long end;
+    private final boolean flat;
+    private final long every;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private final Object lock = new Object();
@@ -65,7 +67,7 @@ public final class Campaign {
      * A case on which subjects disagree.
      *
      * @param index of the case in its campaign
-     * @param start as it was generated
+     * @param start as it was generated, with the gas of the checkpoint where it differs
      * @param reduced the minimal case
      * @param lines what differs in the minimal case, and both sides
      */
@@ -94,9 +96,19 @@ public final class Campaign {
      * @param dialects of the programs, in turn
      * @param first the index of the first case: 0, or what an earlier run had done
      * @param end the index after the last case
+     * @param flat whether memory is made one piece ({@link DiffCase#flat})
+     * @param every the gas between checkpoints ({@link DiffEngine#compareEvery}); 0 to compare the
+     *     ends only, which is much quicker
      * @param maker makes the engines of each worker
      */
-    public Campaign(long seed, List<Dialect> dialects, long first, long end, EngineMaker maker) {
+    public Campaign(
+            long seed,
+            List<Dialect> dialects,
+            long first,
+            long end,
+            boolean flat,
+            long every,
+            EngineMaker maker) {
         this.dialects = List.copyOf(dialects);
         for (Dialect dialect : dialects) {
             generators.add(new CaseGenerator(seed, dialect));
@@ -104,6 +116,8 @@ public final class Campaign {
         this.first = first;
         this.next = first;
         this.end = end;
+        this.flat = flat;
+        this.every = every;
         this.maker = maker;
     }
 
@@ -115,7 +129,8 @@ public final class Campaign {
      */
     public DiffCase get(long index) {
         int which = (int) Long.remainderUnsigned(index, dialects.size());
-        return generators.get(which).get(index);
+        DiffCase generated = generators.get(which).get(index);
+        return flat ? generated.flat() : generated;
     }
 
     /** Makes the workers end soon. */
@@ -208,19 +223,37 @@ public final class Campaign {
         List<ExpectedDifference> explained = new ArrayList<>();
         List<Long> odd = new ArrayList<>();
         for (long index = from; index < to || !underWay.isEmpty(); ) {
-            if (index < to && underWay.size() < UNDER_WAY) {
+            if (index < to && underWay.size() < UNDER_WAY && every == 0) {
                 DiffCase start = get(index++);
                 engine.submit(start);
                 underWay.add(start);
                 continue;
             }
-            Verdict verdict = engine.take(underWay.remove());
+            Verdict verdict =
+                    every == 0
+                            ? engine.take(underWay.remove())
+                            : engine.compareEvery(get(index++), every).verdict();
             ends[verdict.base().status().ordinal()]++;
-            explained.addAll(verdict.expected());
-            if (!verdict.disagreements().isEmpty()) {
+            if (verdict.disagreements().isEmpty()) {
+                explained.addAll(verdict.expected());
+            } else {
                 odd.add(from + taken);
             }
             taken++;
+        }
+        List<Verdict> findings = new ArrayList<>();
+        List<Long> indices = new ArrayList<>();
+        for (long index : odd) {
+            Verdict verdict =
+                    every == 0
+                            ? engine.compare(get(index))
+                            : engine.compareEvery(get(index), every).verdict();
+            explained.addAll(verdict.expected());
+            // What was explained by now only needed a closer look; what agrees now is a finding.
+            if (!verdict.disagreements().isEmpty() || verdict.expected().isEmpty()) {
+                findings.add(verdict);
+                indices.add(index);
+            }
         }
         synchronized (lock) {
             compared += taken;
@@ -229,9 +262,10 @@ public final class Campaign {
             }
             explained.forEach(rule -> expected.merge(rule, 1L, Long::sum));
         }
-        for (long index : odd) {
-            DiffCase start = get(index);
-            Verdict verdict = engine.compare(start);
+        for (int at = 0; at < findings.size(); at++) {
+            long index = indices.get(at);
+            Verdict verdict = findings.get(at);
+            DiffCase start = verdict.start();
             if (verdict.disagreements().isEmpty()) {
                 found(new Finding(index, start, start, List.of("differs only sometimes")));
                 continue;

@@ -1,9 +1,11 @@
 package io.marmalade.pvm.diff;
 
 import io.marmalade.pvm.Dialect;
+import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.GuestMemory;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.PageAccess;
+import io.marmalade.pvm.StandardProgram;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +138,56 @@ public record DiffCase(
                 machine.gas(),
                 Integer.toUnsignedLong(machine.pc()),
                 List.of());
+    }
+
+    /**
+     * Returns the case for a program that takes arguments, from its start on, as appendix A lays it
+     * out.
+     *
+     * @param program any
+     * @param arguments at most 2²⁴ octets
+     * @param engine lays it out
+     * @param pc where to start: 0, or an entry point's
+     * @param gas 0..2⁶³−1
+     * @return a case of its own
+     */
+    public static DiffCase of(
+            StandardProgram program, byte[] arguments, Engine engine, int pc, long gas) {
+        try (Machine machine = engine.newMachine(program.program())) {
+            program.load(machine, arguments);
+            machine.setPc(pc);
+            machine.setGas(gas);
+            return of(machine);
+        }
+    }
+
+    /** The first page of memory in one piece. */
+    private static final int FLAT = 2 << 4;
+
+    /** How many pages that are: as far as the stack of generated cases reaches. */
+    private static final int FLAT_PAGES = 2 << 4;
+
+    /** Returns whether memory is one writable piece, as {@link #flat} makes it, of any length. */
+    boolean isFlat() {
+        return pages.size() == 1 && pages.get(0).first == FLAT && pages.get(0).writable;
+    }
+
+    /**
+     * Returns the case with all its memory in one writable piece from 0x20000 to 0x40000, which is
+     * what PolkaVM can lay out without dynamic paging.
+     *
+     * @return a case that may do something else than this one
+     */
+    public DiffCase flat() {
+        Pages all = new Pages(FLAT, FLAT_PAGES, true);
+        List<Chunk> within =
+                memory.stream()
+                        .filter(chunk ->
+                                chunk.address >= all.address()
+                                        && chunk.address + chunk.octets.length
+                                                <= all.address() + all.length())
+                        .toList();
+        return withMemory(List.of(all), within);
     }
 
     DiffCase withBlob(byte[] other, long start) {

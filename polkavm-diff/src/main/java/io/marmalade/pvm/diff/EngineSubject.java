@@ -1,6 +1,5 @@
 package io.marmalade.pvm.diff;
 
-import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.GuestMemory;
@@ -9,6 +8,7 @@ import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.diff.DiffCase.Answer;
 import io.marmalade.pvm.diff.DiffCase.Pages;
+import io.marmalade.pvm.diff.LineSubject.Backend;
 import io.marmalade.pvm.diff.Outcome.Call;
 import io.marmalade.pvm.diff.Outcome.Status;
 
@@ -44,12 +44,12 @@ public final class EngineSubject implements Subject {
     }
 
     @Override
-    public boolean isPolkaVm() {
-        return false;
+    public Optional<Backend> polkaVm() {
+        return Optional.empty();
     }
 
     @Override
-    public boolean runs(Dialect dialect) {
+    public boolean runs(DiffCase start) {
         return true;
     }
 
@@ -122,6 +122,52 @@ public final class EngineSubject implements Subject {
         } catch (RuntimeException | StackOverflowError e) {
             return Outcome.failed(e.toString());
         }
+    }
+
+    /**
+     * Returns how many instructions a run begins until it has used some gas or ends, where gas is
+     * charged by the block. What the host sets the gas to is left out of account.
+     */
+    long instructions(DiffCase start, long gas) {
+        Program program = Program.decode(start.blob(), start.dialect()).orElse(null);
+        if (program == null || !program.isValidStart(start.pc())) {
+            return 0;
+        }
+        int[] answered = {0};
+        HostCallHandler handler =
+                (number, machine) -> {
+                    if (answered[0] == start.answers().size()) {
+                        return new ExitReason.HostCall(number);
+                    }
+                    Answer answer = start.answers().get(answered[0]++);
+                    machine.setRegister(answer.register(), answer.value());
+                    return null;
+                };
+        long count = 0;
+        try (Machine machine = engine.newMachine(program)) {
+            start.prepare(machine);
+            for (long used = 0; used < gas; ) {
+                int pc = machine.pc();
+                long cost = program.blockCosts().cost(pc);
+                machine.setGas(cost);
+                boolean whole = machine.run(handler) instanceof ExitReason.OutOfGas;
+                used += cost - machine.gas();
+                // A block is left at its end, or where the run ends.
+                boolean last = false;
+                while (!last) {
+                    count++;
+                    last =
+                            whole
+                                    ? program.opcode(pc).isTerminator()
+                                    : pc == machine.exitPc() || pc >= program.codeSize();
+                    pc += 1 + program.skip(pc);
+                }
+                if (!whole) {
+                    break;
+                }
+            }
+        }
+        return count;
     }
 
     private static long digest(Machine machine) {

@@ -90,13 +90,14 @@ final class Rewrite {
     }
 
     /**
-     * Returns whether PolkaVM takes another third register than the paper does, in spite of all.
+     * Returns whether PolkaVM takes another third register than the paper does, in spite of all, in
+     * an instruction from one place on and before another.
      */
-    static boolean leavesThirdRegister(Program original) {
+    static boolean leavesThirdRegister(Program original, int from, int to) {
         Program program =
                 Program.decode(forPolkaVm(original.blob(), original.dialect()), original.dialect())
                         .orElseThrow();
-        for (int pc = 0; pc + 2 < program.codeSize(); pc++) {
+        for (int pc = Math.max(0, from); pc < to && pc + 2 < program.codeSize(); pc++) {
             if (program.isInstruction(pc)
                     && program.opcode(pc).format() == ArgumentFormat.THREE_REGISTERS
                     && isOdd(program.codeAt(pc + 2))) {

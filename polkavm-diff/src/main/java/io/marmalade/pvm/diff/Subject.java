@@ -1,6 +1,8 @@
 package io.marmalade.pvm.diff;
 
-import io.marmalade.pvm.Dialect;
+import io.marmalade.pvm.diff.LineSubject.Backend;
+
+import java.util.Optional;
 
 /**
  * Something that runs cases: one of our engines, or a program that answers a line protocol. Not
@@ -10,16 +12,20 @@ public interface Subject extends AutoCloseable {
     /** {@return what the subject is called in results} */
     String name();
 
-    /** {@return whether it is PolkaVM, to which the {@link ExpectedDifference}s apply} */
-    boolean isPolkaVm();
+    /**
+     * {@return which of PolkaVM's engines it is, to which {@link ExpectedDifference}s apply;
+     * nothing if it is none}
+     */
+    Optional<Backend> polkaVm();
 
     /**
-     * Returns whether it knows programs of a dialect; it must not be asked to run others.
+     * Returns whether it can run a case: it knows the dialect, and can lay out the memory so. It
+     * must not be asked to run others.
      *
-     * @param dialect of the programs
+     * @param start the case
      * @return true if it can be asked
      */
-    boolean runs(Dialect dialect);
+    boolean runs(DiffCase start);
 
     /**
      * Begins a run. It may already be over on return.

@@ -1,5 +1,6 @@
 package io.marmalade.pvm.diff;
 
+import io.marmalade.pvm.Dialect;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 import io.marmalade.pvm.interpreter.ReferenceEngine;
 import io.marmalade.pvm.jit.JitEngine;
@@ -33,13 +34,38 @@ final class Engines {
                         new EngineSubject(JitEngine.eager(new InterpreterEngine()))));
     }
 
+    /**
+     * Whether PolkaVM's Linux sandbox works on this machine; it needs what some containers forbid.
+     */
+    static boolean linux() throws IOException {
+        if (oracle().isEmpty()) {
+            return false;
+        }
+        DiffCase trap =
+                new DiffCase(
+                                Dialect.V0_8_0,
+                                new byte[] {0, 0, 1, 0, 1},
+                                new long[13],
+                                List.of(),
+                                List.of(),
+                                100,
+                                0,
+                                List.of())
+                        .flat();
+        try (Subject subject = new LineSubject(oracle().orElseThrow(), LineSubject.Backend.LINUX)) {
+            return subject.run(trap).status() == Outcome.Status.PANIC;
+        }
+    }
+
     static List<Subject> all() throws IOException {
         List<Subject> subjects = ours();
         if (oracle().isPresent()) {
-            subjects.add(
-                    new PolkaVmSubject(oracle().orElseThrow(), PolkaVmSubject.Backend.INTERPRETER));
-            subjects.add(
-                    new PolkaVmSubject(oracle().orElseThrow(), PolkaVmSubject.Backend.GENERIC));
+            Path program = oracle().orElseThrow();
+            subjects.add(new LineSubject(program, LineSubject.Backend.INTERPRETER));
+            subjects.add(new LineSubject(program, LineSubject.Backend.GENERIC));
+            if (linux()) {
+                subjects.add(new LineSubject(program, LineSubject.Backend.LINUX));
+            }
         }
         return subjects;
     }

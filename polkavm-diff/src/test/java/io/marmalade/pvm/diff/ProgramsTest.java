@@ -99,8 +99,8 @@ class ProgramsTest {
                 new DiffEngine(
                         List.of(
                                 new EngineSubject(ENGINES.get(0)),
-                                new PolkaVmSubject(oracle, PolkaVmSubject.Backend.INTERPRETER),
-                                new PolkaVmSubject(oracle, PolkaVmSubject.Backend.GENERIC)))) {
+                                new LineSubject(oracle, LineSubject.Backend.INTERPRETER),
+                                new LineSubject(oracle, LineSubject.Backend.GENERIC)))) {
             Verdict verdict = engine.compare(start);
             verdict.disagreements().forEach(each -> assertEquals(List.of(), each.lines(), name));
             assertEquals(List.of(), verdict.expected(), name);

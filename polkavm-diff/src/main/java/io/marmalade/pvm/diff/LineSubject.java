@@ -19,9 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** PolkaVM, asked through the oracle. */
-public final class PolkaVmSubject implements Subject {
+/**
+ * A program that answers the line protocol, which the head of {@code oracle/src/main.rs} describes:
+ * PolkaVM through the oracle, or any other engine.
+ */
+public final class LineSubject implements Subject {
     /** PolkaVM's engines. */
     public enum Backend {
         /** Its interpreter. */
@@ -33,7 +37,8 @@ public final class PolkaVmSubject implements Subject {
     }
 
     private final Oracle oracle;
-    private final Backend backend;
+    private final @Nullable Backend backend;
+    private final String name;
 
     /** What was asked and not answered yet. */
     private final ArrayDeque<DiffCase> asked = new ArrayDeque<>();
@@ -45,31 +50,45 @@ public final class PolkaVmSubject implements Subject {
      * @param backend which of PolkaVM's engines
      * @throws IOException if it does not start
      */
-    public PolkaVmSubject(Path program, Backend backend) throws IOException {
+    public LineSubject(Path program, Backend backend) throws IOException {
         this.oracle = new Oracle(program);
         this.backend = backend;
+        this.name = "polkavm-" + backend.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Starts another engine. It is asked as PolkaVM is, with {@code default} for a backend, and no
+     * difference is expected of it.
+     *
+     * @param program answers the line protocol
+     * @throws IOException if it does not start
+     */
+    public LineSubject(Path program) throws IOException {
+        this.oracle = new Oracle(program);
+        this.backend = null;
+        this.name = program.getFileName().toString();
     }
 
     @Override
     public String name() {
-        return "polkavm-" + backend.name().toLowerCase(Locale.ROOT);
+        return name;
     }
 
     @Override
-    public boolean isPolkaVm() {
-        return true;
+    public Optional<Backend> polkaVm() {
+        return Optional.ofNullable(backend);
     }
 
     /**
-     * Its recompiler cannot charge by the instruction, and nothing of it knows the draft's
-     * numbering.
+     * Its recompiler cannot charge by the instruction, nothing of it knows the draft's numbering,
+     * and without dynamic paging it has memory in one piece.
      */
     @Override
-    public boolean runs(Dialect dialect) {
-        return switch (dialect) {
-            case V0_7_2 -> backend == Backend.INTERPRETER;
+    public boolean runs(DiffCase start) {
+        return switch (start.dialect()) {
+            case V0_7_2 -> backend == null || backend == Backend.INTERPRETER;
             case PIPELINE_DRAFT -> false;
-            case V0_8_0 -> true;
+            case V0_8_0 -> backend != Backend.LINUX || start.isFlat();
         };
     }
 
@@ -110,14 +129,16 @@ public final class PolkaVmSubject implements Subject {
 
     private StringBuilder request(DiffCase start) {
         boolean unit = start.dialect() == Dialect.V0_7_2;
-        byte[] blob = Rewrite.forPolkaVm(start.blob(), start.dialect());
+        byte[] blob =
+                backend == null ? start.blob() : Rewrite.forPolkaVm(start.blob(), start.dialect());
+        String word = backend == null ? "default" : backend.name().toLowerCase(Locale.ROOT);
         StringBuilder out = new StringBuilder(512);
         out.append("{\"id\":0,\"program\":\"").append(HexFormat.of().formatHex(blob));
         out.append(
                 unit
                         ? "\",\"isa\":\"revive_v1\",\"cost\":\"unit\",\"metering\":\"instruction\""
                         : "\",\"isa\":\"jam_v1\",\"cost\":\"pipeline\",\"metering\":\"block\"");
-        out.append(",\"backend\":\"").append(backend.name().toLowerCase(Locale.ROOT));
+        out.append(",\"backend\":\"").append(word);
         out.append("\",\"pc\":").append(start.pc());
         out.append(",\"gas\":\"").append(start.gas()).append("\",\"registers\":[");
         for (int register = 0; register < Machine.REGISTERS; register++) {
