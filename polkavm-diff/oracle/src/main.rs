@@ -8,17 +8,19 @@
 //!  "backend": "interpreter", "pc": 0, "gas": "1000", "registers": ["0", ...],
 //!  "pages": [{"address": 65536, "length": 4096, "writable": true}],
 //!  "memory": [{"address": 65536, "octets": "00ff"}],
-//!  "resume": [{"registers": [[7, "1"]], "gas": "900"}],
+//!  "resume": [{"registers": [[7, "1"]], "gas": "900"}], "mend": [{"pages": [...], "memory": [...]}],
 //!  "read": [{"address": 65536, "length": 4096}], "digest": [{"address": 65536, "length": 4096}], "costs": [0, 12]}
 //! ```
 //!
 //! * `isa`: `jam_v1` (0.8.0) or `revive_v1` (0.7.2); `cost`: `pipeline` or `unit`; `metering`: `block`, `instruction`
 //!   or `none`; `backend`: `interpreter`, `generic` or `linux` (the latter two are the recompiler's sandboxes).
-//! * `resume`: what to change at each host call before going on; when it is used up the run stops there.
+//! * `resume`: what to change at each host call before going on; when it is used up the run stops there. `mend`: the
+//!   same for page faults. Both may hold `registers`, `gas`, `pages` and `memory`.
 //! * `costs`: where to tell the cost of a block.
 //!
 //! The answer: `{"id": 7, "status": "halt"|"panic"|"out-of-gas"|"page-fault"|"host-call", "argument": 65536, "pc": 3,
-//! "gas": "12", "registers": [...], "host_calls": [[4, "990", "<digest of the registers>"]], "read": ["00..."|null],
+//! "gas": "12", "registers": [...], "host_calls": [[4, "990", "<digest of the registers>"]], "faults": [[65536, "990",
+//! "<digest>"]], "read": ["00..."|null],
 //! "digest": ["123"|null], "costs": ["2"|null]}`, or `{"id": 7, "error": "..."}` where the question could not be answered.
 //! A digest is that of the octets' little-endian words of 64 bits ([`digest`]).
 //!
@@ -175,25 +177,7 @@ impl Oracle {
 
 /// Lays out memory and sets registers, gas and program counter.
 fn prepare(instance: &mut RawInstance, request: &Value) -> Answer<()> {
-    let failed = |error| format!("cannot lay out memory: {error}");
-    let paging = request["backend"] != "linux";
-    if paging {
-        for page in list(request, "pages") {
-            let (address, length) = (u32_of(page, "address")?, u32_of(page, "length")?);
-            instance
-                .zero_memory_with_memory_protection(address, length, MemoryProtection::ReadWrite)
-                .map_err(failed)?;
-        }
-    }
-    for chunk in list(request, "memory") {
-        let octets = from_hex(chunk["octets"].as_str().unwrap_or(""))?;
-        instance.write_memory(u32_of(chunk, "address")?, &octets).map_err(failed)?;
-    }
-    if paging {
-        for page in list(request, "pages").iter().filter(|page| page["writable"] != true) {
-            instance.protect_memory(u32_of(page, "address")?, u32_of(page, "length")?).map_err(failed)?;
-        }
-    }
+    lay_out(instance, request, request["backend"] != "linux")?;
     for (register, value) in Reg::ALL.into_iter().zip(list(request, "registers")) {
         instance.set_reg(register, number(value)?);
     }
@@ -202,28 +186,59 @@ fn prepare(instance: &mut RawInstance, request: &Value) -> Answer<()> {
     Ok(())
 }
 
+/// Maps pages, if there is paging, and writes memory.
+fn lay_out(instance: &mut RawInstance, request: &Value, paging: bool) -> Answer<()> {
+    let failed = |error| format!("cannot lay out memory: {error}");
+    let pages = if paging { list(request, "pages") } else { &[] };
+    for page in pages {
+        let (address, length) = (u32_of(page, "address")?, u32_of(page, "length")?);
+        instance.zero_memory_with_memory_protection(address, length, MemoryProtection::ReadWrite).map_err(failed)?;
+    }
+    for chunk in list(request, "memory") {
+        let octets = from_hex(chunk["octets"].as_str().unwrap_or(""))?;
+        instance.write_memory(u32_of(chunk, "address")?, &octets).map_err(failed)?;
+    }
+    for page in pages.iter().filter(|page| page["writable"] != true) {
+        instance.protect_memory(u32_of(page, "address")?, u32_of(page, "length")?).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Changes what a request says before a run goes on.
+fn change(instance: &mut RawInstance, changes: &Value, paging: bool) -> Answer<()> {
+    lay_out(instance, changes, paging)?;
+    for change in list(changes, "registers") {
+        let register = change[0].as_u64().and_then(|index| Reg::from_raw(index as u32));
+        instance.set_reg(register.ok_or("no such register")?, number(&change[1])?);
+    }
+    if !changes["gas"].is_null() {
+        instance.set_gas(number(&changes["gas"])? as i64);
+    }
+    Ok(())
+}
+
 /// Runs to the end, or to the first host call that the request does not say how to go on from.
 fn run(instance: &mut RawInstance, request: &Value) -> Answer<Value> {
     let mut resumes = list(request, "resume").iter();
+    let mut mends = list(request, "mend").iter();
     let mut host_calls = Vec::new();
+    let mut faults = Vec::new();
+    let paging = request["backend"] != "linux";
     let (status, argument) = loop {
         match instance.run().map_err(|error| format!("cannot run: {error}"))? {
             InterruptKind::Finished => break ("halt", 0),
             InterruptKind::Trap => break ("panic", 0),
             InterruptKind::NotEnoughGas => break ("out-of-gas", 0),
-            InterruptKind::Segfault(fault) => break ("page-fault", fault.page_address),
+            InterruptKind::Segfault(fault) => {
+                let Some(mend) = mends.next() else { break ("page-fault", fault.page_address) };
+                faults.push(json!([fault.page_address, instance.gas().to_string(), registers_of(instance)]));
+                change(instance, mend, paging)?;
+            }
             InterruptKind::Step => continue,
             InterruptKind::Ecalli(call) => {
                 let Some(resume) = resumes.next() else { break ("host-call", call) };
-                let seen = digest(Reg::ALL.into_iter().map(|register| instance.reg(register)));
-                host_calls.push(json!([call, instance.gas().to_string(), seen.to_string()]));
-                for change in list(resume, "registers") {
-                    let register = change[0].as_u64().and_then(|index| Reg::from_raw(index as u32));
-                    instance.set_reg(register.ok_or("no such register")?, number(&change[1])?);
-                }
-                if !resume["gas"].is_null() {
-                    instance.set_gas(number(&resume["gas"])? as i64);
-                }
+                host_calls.push(json!([call, instance.gas().to_string(), registers_of(instance)]));
+                change(instance, resume, paging)?;
             }
         }
     };
@@ -237,7 +252,13 @@ fn run(instance: &mut RawInstance, request: &Value) -> Answer<Value> {
         "gas": instance.gas().to_string(),
         "registers": registers,
         "host_calls": host_calls,
+        "faults": faults,
     }))
+}
+
+/// The digest of all registers.
+fn registers_of(instance: &RawInstance) -> String {
+    digest(Reg::ALL.into_iter().map(|register| instance.reg(register))).to_string()
 }
 
 /// Links one relocatable object with the published linker.
