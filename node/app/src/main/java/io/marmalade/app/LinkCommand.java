@@ -88,7 +88,9 @@ final class LinkCommand implements Callable<Integer> {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnreadableException(objects.get(0), String.valueOf(e.getMessage()));
+            throw new UnreadableException(
+                    objects.get(0),
+                    e.getMessage() + (objects.size() > 1 ? " (all objects together)" : ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -99,8 +99,15 @@ public final class Linker {
                     case V0_8_0 -> "jam_v1";
                 };
         Map<?, ?> answer;
+        ObjectFile.check(object);
         try (Oracle process = new Oracle(oracle)) {
             answer = process.link(object, isa, entries);
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.contains("dispatch table")
+                    ? new IOException(
+                            message + "; exports stand in section .polkavm_exports (EXPORT)", e)
+                    : e;
         }
         byte[] readWrite = octets(answer, "read_write");
         int pages = pages(size(answer, "read_write_size"));
