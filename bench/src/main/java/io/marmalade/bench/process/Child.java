@@ -21,7 +21,7 @@ import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.diff.Campaign;
 import io.marmalade.pvm.diff.DiffEngine;
 import io.marmalade.pvm.diff.EngineSubject;
-import io.marmalade.pvm.diff.PolkaVmSubject;
+import io.marmalade.pvm.diff.LineSubject;
 import io.marmalade.pvm.diff.Subject;
 
 import jdk.jfr.consumer.RecordedMethod;
@@ -261,7 +261,7 @@ public final class Child {
                 throw new IOException(name + " needs its oracle");
             } else {
                 String backend = name.substring(POLKA_VM.length()).toUpperCase(Locale.ROOT);
-                subjects.add(new PolkaVmSubject(oracle, PolkaVmSubject.Backend.valueOf(backend)));
+                subjects.add(new LineSubject(oracle, LineSubject.Backend.valueOf(backend)));
             }
         }
         return new DiffEngine(subjects);
