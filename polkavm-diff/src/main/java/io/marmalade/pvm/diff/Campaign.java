@@ -90,6 +90,19 @@ public final class Campaign {
             List<Finding> findings) {}
 
     /**
+     * Makes a campaign that compares ends, with memory as it is generated.
+     *
+     * @param seed decides all cases
+     * @param dialects of the programs, in turn
+     * @param first the index of the first case: 0, or what an earlier run had done
+     * @param end the index after the last case
+     * @param maker makes the engines of each worker
+     */
+    public Campaign(long seed, List<Dialect> dialects, long first, long end, EngineMaker maker) {
+        this(seed, dialects, first, end, false, 0, maker);
+    }
+
+    /**
      * Makes a campaign.
      *
      * @param seed decides all cases

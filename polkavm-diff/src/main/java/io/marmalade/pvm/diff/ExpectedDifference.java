@@ -91,9 +91,15 @@ public enum ExpectedDifference {
                     .anyMatch(range -> range.first() + range.count() == 1 << 20);
         }
 
+        /** What the recompiler does over the end is not always the same, so that this end counts. */
+        @Override
+        boolean covers(DiffCase start, Program program, Outcome ours, Outcome theirs) {
+            return mayMatter(start, program) && stopsThere(program, ours);
+        }
+
         @Override
         boolean covers(Program program, Moment moment) {
-            return stopsThere(program, moment.theirs) || stopsThere(program, moment.ours);
+            return stopsThere(program, moment.theirs);
         }
 
         /** Who stops there did not carry the instruction out, so that the registers tell. */
@@ -125,8 +131,9 @@ public enum ExpectedDifference {
         }
     },
     /**
-     * Under 0.7.2 an octet that is no opcode is a block of its own for it, and at 0 a block starts
-     * whatever stands there, so that a jump to the one, behind it or to the other is good.
+     * Under 0.7.2 an octet that is no opcode is a block of its own for it, and a block starts with
+     * the first instruction whatever and wherever it is, so that a jump to the one, behind it or to
+     * the other is good.
      */
     BLOCK_AFTER_INVALID {
         @Override
@@ -137,7 +144,7 @@ public enum ExpectedDifference {
         @Override
         boolean covers(Program program, Moment moment) {
             return moment.jumpsTheirs(program)
-                    && (moment.theirs.pc() == 0
+                    && (moment.beforeTarget(program) < 0
                             || isInvalid(program, moment.theirs.pc())
                             || isInvalid(program, moment.beforeTarget(program)));
         }
@@ -148,10 +155,10 @@ public enum ExpectedDifference {
         }
     },
     /**
-     * Under 0.7.2 a block starts for it behind the last octet of a jump, a trap or the like,
-     * however long it is; the paper's skip ends at 24.
+     * Under 0.7.2 a block starts for it where the instruction before has more than 25 octets, which
+     * for the paper ends before, so that nothing leads there.
      */
-    LONG_TERMINATOR {
+    BLOCK_AFTER_GAP {
         @Override
         boolean mayMatter(DiffCase start, Program program) {
             return start.dialect() == Dialect.V0_7_2;
@@ -162,8 +169,7 @@ public enum ExpectedDifference {
             int before = moment.beforeTarget(program);
             return moment.jumpsTheirs(program)
                     && before >= 0
-                    && moment.theirs.pc() - before > Program.MAX_INSTRUCTION_LENGTH
-                    && program.opcode(before).isTerminator();
+                    && moment.theirs.pc() - before > Program.MAX_INSTRUCTION_LENGTH;
         }
     },
     /**
