@@ -91,7 +91,9 @@ public enum ExpectedDifference {
                     .anyMatch(range -> range.first() + range.count() == 1 << 20);
         }
 
-        /** What the recompiler does over the end is not always the same, so that this end counts. */
+        /**
+         * What the recompiler does over the end is not always the same, so that this end counts.
+         */
         @Override
         boolean covers(DiffCase start, Program program, Outcome ours, Outcome theirs) {
             return mayMatter(start, program) && stopsThere(program, ours);
