@@ -7,6 +7,8 @@ import io.marmalade.pvm.Program;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /**
  * The engine that compiles. Thread-safe.
  *
@@ -21,7 +23,7 @@ public final class JitEngine implements Engine {
      * In how many samples a function is found before it is compiled; there is one in ten thousand
      * instructions.
      */
-    private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 32);
+    private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 256);
 
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
@@ -68,18 +70,26 @@ public final class JitEngine implements Engine {
     @Override
     public Machine newMachine(Program program) {
         JitProgram jit = JitProgram.of(program, queue, THRESHOLD, kind);
-        RangedMemory memory =
-                switch (jit.kind) {
-                    case MAPPED -> Mapping.take().map(FlatMemory::new).orElse(null);
-                    case ARRAY -> new ArrayMemory();
-                };
-        if (memory == null) {
+        Optional<JitMachine> machine = machine(jit, program);
+        if (machine.isEmpty()) {
             return baseline.newMachine(program);
         }
         if (queue == null) {
             jit.compileAll();
+        } else {
+            jit.warmUpWith(() -> machine(jit, program));
         }
-        return new JitMachine(jit, memory, baseline.newMachine(program, memory));
+        return machine.get();
+    }
+
+    /** Returns a machine, or none if there are too many mappings. */
+    private Optional<JitMachine> machine(JitProgram jit, Program program) {
+        Optional<? extends RangedMemory> memory =
+                switch (jit.kind) {
+                    case MAPPED -> Mapping.take().map(FlatMemory::new);
+                    case ARRAY -> Optional.of(new ArrayMemory());
+                };
+        return memory.map(taken -> new JitMachine(jit, taken, baseline.newMachine(program, taken)));
     }
 
     /**

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -66,6 +68,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
 
     private boolean all;
     private final @Nullable CompileQueue queue;
+    private volatile @Nullable Supplier<Optional<JitMachine>> spares;
 
     private JitProgram(
             Program program, @Nullable CompileQueue queue, int threshold, MemoryKind kind) {
@@ -74,6 +77,28 @@ final class JitProgram implements CompiledCode, Program.Attachment {
         this.threshold = threshold;
         this.program = program;
         entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
+    }
+
+    /**
+     * Says how to get a machine of this program that nobody uses, for {@link
+     * FunctionRegion#warmUp}.
+     *
+     * @param maker may have none
+     */
+    void warmUpWith(Supplier<Optional<JitMachine>> maker) {
+        spares = maker;
+    }
+
+    private void warmUp(FunctionRegion region) {
+        Supplier<Optional<JitMachine>> maker = spares;
+        if (maker != null) {
+            maker.get()
+                    .ifPresent(machine -> {
+                        try (machine) {
+                            region.warmUp(machine);
+                        }
+                    });
+        }
     }
 
     /** Compiles a function for memories of a kind. */
@@ -200,6 +225,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
                 return;
             }
             FunctionRegion region = compiler.compile(function, finder, kind);
+            warmUp(region);
             publish(function, region);
             event.head = function.head();
             event.instructions = function.size();
