@@ -234,6 +234,16 @@ public class RingBenchmark {
         return prove();
     }
 
+    /** A signature, on two threads. */
+    @Benchmark
+    @Fork(
+            value = 1,
+            jvmArgsAppend = {Modes.MODULE, Modes.NATIVE, Modes.BANDERSNATCH_VECTORS})
+    public RingSignature ringProve_vectors2threads() {
+        byte[] context = claims.getFirst().context();
+        return prover.orElseThrow().sign(secret, context, NOTHING, lender);
+    }
+
     /** A signature, with Bandersnatch in plain Java. */
     @Benchmark
     public RingSignature ringProve_plain() {
