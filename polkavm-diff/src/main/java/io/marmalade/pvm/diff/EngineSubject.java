@@ -157,10 +157,11 @@ public final class EngineSubject implements Subject {
                 while (!last) {
                     count++;
                     last =
-                            whole
-                                    ? program.opcode(pc).isTerminator()
-                                    : pc == machine.exitPc() || pc >= program.codeSize();
-                    pc += 1 + program.skip(pc);
+                            Integer.compareUnsigned(pc, program.codeSize()) >= 0
+                                    || (whole
+                                            ? program.opcode(pc).isTerminator()
+                                            : pc == machine.exitPc());
+                    pc += last ? 0 : 1 + program.skip(pc);
                 }
                 if (!whole) {
                     break;

@@ -17,6 +17,7 @@ import io.marmalade.pvm.diff.DiffEngine.Trail;
 import io.marmalade.pvm.diff.Outcome.Status;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,6 +145,19 @@ class CheckpointsTest {
             DiffCase reduced =
                     engine.reduce(trail.verdict().start(), trail.verdict().disagreements().get(0));
             assertFalse(engine.compare(reduced).disagreements().isEmpty());
+        }
+    }
+
+    @Test
+    void countsTheTrapBehindTheEndOfCode() {
+        DiffCase start = program(Dialect.PIPELINE_DRAFT, "trap", List.of(), 100);
+        try (DiffEngine engine = new DiffEngine(Engines.ours())) {
+            for (long pc : new long[] {1, 0x7fff_fff0L, 0xffff_fff0L}) {
+                Trail trail = engine.compareEvery(start.withBlob(start.blob(), pc), 1);
+                assertTrue(trail.verdict().disagreements().isEmpty());
+                assertEquals(Status.PANIC, trail.verdict().base().status());
+                assertEquals(1, trail.instructions());
+            }
         }
     }
 
