@@ -173,9 +173,15 @@ public final class HtmlReport {
         overview(name, groups);
         rates(name, groups);
         bySize(groups);
-        out.append("</div><details open><summary>Each by itself</summary><div class=plots>");
-        groups.stream().filter(group -> group.series().size() > 1).forEach(plots::bars);
-        out.append("</div></details><h3>All of ").append(text(name)).append("</h3>");
+        out.append("</div>");
+        List<Groups.Group> compared =
+                groups.stream().filter(group -> group.series().size() > 1).toList();
+        if (!compared.isEmpty()) {
+            out.append("<details open><summary>Each by itself</summary><div class=plots>");
+            compared.forEach(plots::bars);
+            out.append("</div></details>");
+        }
+        out.append("<h3>All of ").append(text(name)).append("</h3>");
         out.append("<div class=table><table><thead><tr><th>what<th>how<th class=n>median");
         out.append("<th class=n>spread<th class=n>ratio<th class=n>rate<th class=n>allocated");
         out.append("<tbody>");

@@ -17,12 +17,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a run is going to measure. Owned by one thread; closed by who made it. */
 public final class BenchPlan implements AutoCloseable {
     private static final long SAMPLE_MILLIS = 500;
+    private static final long PATIENCE_MILLIS = 5000;
 
     private final BenchOptions options;
     private final Suites suites;
@@ -30,6 +33,8 @@ public final class BenchPlan implements AutoCloseable {
     private final @Nullable PolkaVm polkaVm;
     private final SequencedMap<String, List<Subject>> groups;
     private final List<Extra> extras;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean ending;
 
     /**
      * What the machine and the program are called in the result.
@@ -110,18 +115,29 @@ public final class BenchPlan implements AutoCloseable {
         List<String> missing = new ArrayList<>(suites.missing());
         Extra.Findings findings = new Extra.Findings();
         boolean partial = false;
+        // What waits for a process does not notice that it is interrupted until that has ended.
+        Thread end =
+                Thread.ofPlatform()
+                        .name("bench-end")
+                        .unstarted(() -> {
+                            ending = true;
+                            ProcessHandle.current()
+                                    .descendants()
+                                    .forEach(ProcessHandle::destroyForcibly);
+                            awaitClose();
+                        });
+        Runtime.getRuntime().addShutdownHook(end);
         try (OtherLoad others = new OtherLoad(SAMPLE_MILLIS)) {
             try {
                 for (var group : groups.entrySet()) {
                     series.addAll(measure(group.getKey(), group.getValue(), missing, step));
                 }
                 for (Extra extra : extras) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
+                    stopIfAsked();
                     try {
                         extra.measure(findings);
                     } catch (IOException e) {
+                        stopIfAsked();
                         missing.add(extra.name() + ": " + e.getMessage());
                     }
                     step.accept(extra.name());
@@ -129,6 +145,9 @@ public final class BenchPlan implements AutoCloseable {
             } catch (InterruptedException e) {
                 partial = true;
                 Thread.currentThread().interrupt();
+            }
+            if (!ending) {
+                Runtime.getRuntime().removeShutdownHook(end);
             }
             return new BenchResult(
                     origin.version(),
@@ -164,9 +183,7 @@ public final class BenchPlan implements AutoCloseable {
         });
         for (int round = 0; round < options.rounds(); round++) {
             for (int i = 0; i < subjects.size(); i++) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                stopIfAsked();
                 Subject subject = subjects.get(i);
                 if (!failed.get(i)) {
                     try {
@@ -176,6 +193,7 @@ public final class BenchPlan implements AutoCloseable {
                             allocated.set(i, measured.allocated());
                         }
                     } catch (IOException e) {
+                        stopIfAsked();
                         failed.set(i, true);
                         missing.add(name + ", " + subject.how() + ": " + e.getMessage());
                     }
@@ -202,6 +220,21 @@ public final class BenchPlan implements AutoCloseable {
         return out;
     }
 
+    private void stopIfAsked() throws InterruptedException {
+        if (Thread.interrupted() || ending) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** The process does not end before there was time to write what is there. */
+    private void awaitClose() {
+        try {
+            closed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static double load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return Double.parseDouble(String.format(Locale.ROOT, "%.2f", load));
@@ -209,6 +242,7 @@ public final class BenchPlan implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         if (polkaVm != null) {
             polkaVm.close();
         }

@@ -127,22 +127,26 @@ final class BenchCommand implements Callable<Integer> {
                                     About.cpu(),
                                     command()),
                             done -> progress.step());
+            if (result.partial()) {
+                // The plan keeps the process alive until it is closed, not longer.
+                String file = name != null ? name : defaultName(result);
+                write(folder, file, result, null);
+                results.line(
+                        "interrupted: a partial result, which says so: "
+                                + folder.resolve(file)
+                                + ".json");
+                return Main.INTERRUPTED;
+            }
         }
         Files.createDirectories(folder);
         String file = name != null ? name : defaultName(result);
-        Optional<Path> previous =
-                result.partial() ? Optional.empty() : previous(folder, file, result);
+        Optional<Path> previous = previous(folder, file, result);
         Comparison comparison =
                 previous.isPresent()
                         ? Comparison.of(BenchResult.read(previous.get()), result)
                         : null;
-        result.write(folder.resolve(file + ".json"));
-        Files.writeString(folder.resolve(file + ".md"), MarkdownSummary.of(result));
-        Files.writeString(folder.resolve(file + ".html"), HtmlReport.of(result, comparison));
+        write(folder, file, result, comparison);
         results.line(MarkdownSummary.of(result));
-        if (result.partial()) {
-            results.line("interrupted: the result is partial, and says so");
-        }
         results.line("written: " + folder.resolve(file) + ".{json,md,html}");
         previous.ifPresent(path -> {
             results.line("compared with " + path.getFileName() + ":");
@@ -154,10 +158,18 @@ final class BenchCommand implements Callable<Integer> {
         results.put("result", folder.resolve(file) + ".json");
         results.put("series", result.series().stream().map(BenchCommand::row).toList());
         results.put("imports", result.imports());
-        results.put("partial", result.partial());
         results.put("missing", result.missing());
         results.finish();
         return Main.AGREES;
+    }
+
+    private static void write(
+            Path folder, String file, BenchResult result, @Nullable Comparison comparison)
+            throws IOException {
+        Files.createDirectories(folder);
+        result.write(folder.resolve(file + ".json"));
+        Files.writeString(folder.resolve(file + ".md"), MarkdownSummary.of(result));
+        Files.writeString(folder.resolve(file + ".html"), HtmlReport.of(result, comparison));
     }
 
     private int list(BenchOptions options) throws IOException, InterruptedException {
