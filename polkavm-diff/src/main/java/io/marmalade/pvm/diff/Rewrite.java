@@ -81,8 +81,10 @@ final class Rewrite {
         Program other = Program.decode(rewritten, program.dialect()).orElseThrow();
         for (int pc = 0; pc < program.codeSize(); pc++) {
             if (program.isInstruction(pc)
-                    && program.opcode(pc) != Opcode.SBRK
-                    && !program.instruction(pc).equals(other.instruction(pc))) {
+                    && (program.opcode(pc) == Opcode.SBRK
+                            ? pc + 1 < program.codeSize()
+                                    && program.codeAt(pc + 1) != other.codeAt(pc + 1)
+                            : !program.instruction(pc).equals(other.instruction(pc)))) {
                 return false;
             }
         }
