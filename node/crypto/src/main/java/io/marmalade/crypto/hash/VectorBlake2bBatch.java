@@ -41,21 +41,29 @@ final class VectorBlake2bBatch implements Blake2bBatch {
         int done = 0;
         while (count - done >= FEWEST) {
             int lanes = Math.min(LANES, count - done);
-            group(
-                    s,
-                    in,
-                    inOffset + done * stride,
-                    stride,
-                    length,
-                    lanes,
-                    out,
-                    outOffset + done * Hash.SIZE);
+            int from = inOffset + done * stride;
+            int to = outOffset + done * Hash.SIZE;
+            if (length == Blake2b.NODE_SIZE) {
+                nodes(s, in, from, stride, lanes, out, to);
+            } else {
+                group(s, in, from, stride, length, lanes, out, to);
+            }
             done += lanes;
         }
         for (; done < count; done++) {
             Blake2b.hashUnchecked(
                     in, inOffset + done * stride, length, out, outOffset + done * Hash.SIZE);
         }
+    }
+
+    /** The form for trie nodes. */
+    private static void nodes(
+            long[] s, byte[] in, int inOffset, int stride, int lanes, byte[] out, int outOffset) {
+        for (int lane = 0; lane < lanes; lane++) {
+            loadNode(s, lane, in, inOffset + lane * stride);
+        }
+        Blake2bLanesCompression.hash64(s);
+        store(s, lanes, out, outOffset);
     }
 
     private static void group(
@@ -82,11 +90,7 @@ final class VectorBlake2bBatch implements Blake2bBatch {
         }
         for (int lane = 0; lane < lanes; lane++) {
             int from = inOffset + lane * stride + at;
-            if (words == 8) {
-                loadNode(s, lane, in, from);
-            } else {
-                load(s, lane, in, from, words);
-            }
+            load(s, lane, in, from, words);
             if ((rest & 7) != 0) {
                 long word = 0;
                 for (int i = rest - 1; i >= 8 * words; i--) {
@@ -96,6 +100,10 @@ final class VectorBlake2bBatch implements Blake2bBatch {
             }
         }
         Blake2bLanesCompression.compress(s, length, -1L);
+        store(s, lanes, out, outOffset);
+    }
+
+    private static void store(long[] s, int lanes, byte[] out, int outOffset) {
         for (int lane = 0; lane < lanes; lane++) {
             int to = outOffset + lane * Hash.SIZE;
             LONGS.set(out, to, s[lane]);
