@@ -12,11 +12,11 @@ import java.nio.ByteOrder;
 
 /**
  * A node of the trie; null stands for the empty trie. Nodes are shared between tries and never
- * change, but for their hash, which is set once, before the trie that a node was made for is handed
- * out.
+ * change, but for what is set once, before the trie that a node was made for is handed out.
  *
- * <p>Keys and hashes are kept as longs and not as arrays: a trie has millions of them, and an array
- * costs 16 octets more.
+ * <p>A node's hash stands in the branch above it: who hashes a branch again needs the hash of the
+ * other child and not the child, which in a large trie is not in the cache. Keys and hashes are
+ * kept as longs and not as arrays: a trie has millions of them, and an array costs 16 octets more.
  */
 abstract sealed class Node {
     static final VarHandle LITTLE =
@@ -24,39 +24,8 @@ abstract sealed class Node {
     static final VarHandle BIG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    // The hash; four zeroes while there is none yet.
-    long h0;
-    long h1;
-    long h2;
-    long h3;
-
-    final boolean isHashed() {
-        return (h0 | h1 | h2 | h3) != 0;
-    }
-
-    final void setHash(byte[] hashes, int offset) {
-        h0 = (long) LITTLE.get(hashes, offset);
-        h1 = (long) LITTLE.get(hashes, offset + 8);
-        h2 = (long) LITTLE.get(hashes, offset + 16);
-        h3 = (long) LITTLE.get(hashes, offset + 24);
-    }
-
-    final Hash hash() {
-        byte[] hash = new byte[Hash.SIZE];
-        writeHash(hash, 0, -1L);
-        return Hash.of(hash);
-    }
-
-    final boolean hasSameHash(Node other) {
-        return h0 == other.h0 && h1 == other.h1 && h2 == other.h2 && h3 == other.h3;
-    }
-
-    private void writeHash(byte[] out, int offset, long firstMask) {
-        LITTLE.set(out, offset, h0 & firstMask);
-        LITTLE.set(out, offset + 8, h1);
-        LITTLE.set(out, offset + 16, h2);
-        LITTLE.set(out, offset + 24, h3);
-    }
+    /** Where the hasher that makes this node has its hash; without meaning afterwards. */
+    int place;
 
     /** Two tries: of the keys whose bit at this depth is 0, and of those where it is 1. */
     static final class Branch extends Node {
@@ -66,25 +35,92 @@ abstract sealed class Node {
         final @Nullable Node left;
         final @Nullable Node right;
 
+        // The children's hashes; four zeroes for a missing child, and while there is none yet.
+        private long l0;
+        private long l1;
+        private long l2;
+        private long l3;
+        private long r0;
+        private long r1;
+        private long r2;
+        private long r3;
+
         Branch(@Nullable Node left, @Nullable Node right) {
             this.left = left;
             this.right = right;
         }
 
-        /** Writes the 64 octets that the hash is of. */
-        void write(byte[] out, int offset) {
-            write(left, out, offset, WITHOUT_FIRST_BIT);
-            write(right, out, offset + Hash.SIZE, -1L);
+        boolean lacksLeftHash() {
+            return left != null && (l0 | l1 | l2 | l3) == 0;
         }
 
-        private static void write(@Nullable Node child, byte[] out, int offset, long firstMask) {
-            if (child == null) {
-                for (int i = 0; i < Hash.SIZE; i += 8) {
-                    LITTLE.set(out, offset + i, 0L);
-                }
-            } else {
-                child.writeHash(out, offset, firstMask);
-            }
+        boolean lacksRightHash() {
+            return right != null && (r0 | r1 | r2 | r3) == 0;
+        }
+
+        void setLeftHash(byte[] hashes, int offset) {
+            l0 = (long) LITTLE.get(hashes, offset);
+            l1 = (long) LITTLE.get(hashes, offset + 8);
+            l2 = (long) LITTLE.get(hashes, offset + 16);
+            l3 = (long) LITTLE.get(hashes, offset + 24);
+        }
+
+        void setRightHash(byte[] hashes, int offset) {
+            r0 = (long) LITTLE.get(hashes, offset);
+            r1 = (long) LITTLE.get(hashes, offset + 8);
+            r2 = (long) LITTLE.get(hashes, offset + 16);
+            r3 = (long) LITTLE.get(hashes, offset + 24);
+        }
+
+        void copyLeftHash(Branch other) {
+            l0 = other.l0;
+            l1 = other.l1;
+            l2 = other.l2;
+            l3 = other.l3;
+        }
+
+        void copyRightHash(Branch other) {
+            r0 = other.r0;
+            r1 = other.r1;
+            r2 = other.r2;
+            r3 = other.r3;
+        }
+
+        void writeLeftHash(byte[] out, int offset) {
+            writeLeftHash(out, offset, -1L);
+        }
+
+        private void writeLeftHash(byte[] out, int offset, long firstMask) {
+            LITTLE.set(out, offset, l0 & firstMask);
+            LITTLE.set(out, offset + 8, l1);
+            LITTLE.set(out, offset + 16, l2);
+            LITTLE.set(out, offset + 24, l3);
+        }
+
+        void writeRightHash(byte[] out, int offset) {
+            LITTLE.set(out, offset, r0);
+            LITTLE.set(out, offset + 8, r1);
+            LITTLE.set(out, offset + 16, r2);
+            LITTLE.set(out, offset + 24, r3);
+        }
+
+        boolean hasSameLeftHash(Branch other) {
+            return l0 == other.l0 && l1 == other.l1 && l2 == other.l2 && l3 == other.l3;
+        }
+
+        boolean hasSameRightHash(Branch other) {
+            return r0 == other.r0 && r1 == other.r1 && r2 == other.r2 && r3 == other.r3;
+        }
+
+        /** Reads as much as brings all of the branch into the cache. */
+        long touch() {
+            return l0;
+        }
+
+        /** Writes the 64 octets that the hash is of. */
+        void write(byte[] out, int offset) {
+            writeLeftHash(out, offset, WITHOUT_FIRST_BIT);
+            writeRightHash(out, offset + Hash.SIZE);
         }
     }
 
@@ -110,6 +146,15 @@ abstract sealed class Node {
             this.k2 = (long) BIG.get(octets, 16);
             this.k3 = (long) BIG.get(octets, 23) << 8;
             this.value = value;
+        }
+
+        /** A leaf of the same key and value, for another trie. */
+        Leaf(Leaf other) {
+            this.k0 = other.k0;
+            this.k1 = other.k1;
+            this.k2 = other.k2;
+            this.k3 = other.k3;
+            this.value = other.value;
         }
 
         StateKey key() {

@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
  */
 public final class StateTrie {
     /** The trie without keys. */
-    public static final StateTrie EMPTY = new StateTrie(null, 0);
+    public static final StateTrie EMPTY = new StateTrie(null, 0, Hash.ZERO);
 
     /**
      * Subtries of up to this many leaves are hashed as soon as they are built, while the cache has
@@ -40,10 +40,10 @@ public final class StateTrie {
     private final int size;
     private final Hash rootHash;
 
-    private StateTrie(@Nullable Node root, int size) {
+    private StateTrie(@Nullable Node root, int size, Hash rootHash) {
         this.root = root;
         this.size = size;
-        this.rootHash = root == null ? Hash.ZERO : root.hash();
+        this.rootHash = rootHash;
     }
 
     /** Returns a trie of these keys and values. */
@@ -77,10 +77,8 @@ public final class StateTrie {
 
         /** Returns the trie of what was added. */
         public StateTrie build() {
-            NodeHasher hasher = new NodeHasher();
-            Node root = buildHashed(leaves, 0, count, 0, hasher);
-            hasher.hash();
-            return new StateTrie(root, count);
+            Hashed built = buildHashed(leaves, 0, count, 0, new NodeHasher());
+            return new StateTrie(built.node, count, built.hash);
         }
     }
 
@@ -119,14 +117,13 @@ public final class StateTrie {
         if (edits.isEmpty()) {
             return this;
         }
-        Update update = new Update(edits);
+        Update update = new Update(edits, rootHash);
         update.warmUp(root);
-        Node updated = update.apply(root, 0, update.count, 0);
+        Node updated = update.apply(root, null, 0, update.count, 0);
         if (updated == root) {
             return this;
         }
-        update.hasher.hash();
-        return new StateTrie(updated, size + update.added);
+        return new StateTrie(updated, size + update.added, update.hasher.hash(updated));
     }
 
     /** Calls back with every key and value, in ascending order of the keys. */
@@ -173,7 +170,9 @@ public final class StateTrie {
      */
     public static List<Difference> differences(StateTrie left, StateTrie right) {
         TreeMap<StateKey, Difference> found = new TreeMap<>();
-        compare(left.root, right.root, found);
+        if (!left.rootHash.equals(right.rootHash)) {
+            compare(left.root, right.root, found);
+        }
         return List.copyOf(found.values());
     }
 
@@ -218,12 +217,13 @@ public final class StateTrie {
 
     private static void compare(
             @Nullable Node left, @Nullable Node right, Map<StateKey, Difference> found) {
-        if (left == right || (left != null && right != null && left.hasSameHash(right))) {
-            return;
-        }
         if (left instanceof Branch l && right instanceof Branch r) {
-            compare(l.left, r.left, found);
-            compare(l.right, r.right, found);
+            if (!l.hasSameLeftHash(r)) {
+                compare(l.left, r.left, found);
+            }
+            if (!l.hasSameRightHash(r)) {
+                compare(l.right, r.right, found);
+            }
             return;
         }
         forEach(left, (key, value) -> found.put(key, new Difference(key, value, null)));
@@ -244,37 +244,52 @@ public final class StateTrie {
     private static @Nullable Node build(
             Leaf[] leaves, int from, int to, int depth, NodeHasher hasher) {
         if (to - from <= 1) {
-            return to == from ? null : hasher.leaf(leaves[from]);
+            if (to == from) {
+                return null;
+            }
+            // One that is in a hasher's care already has moved.
+            if (leaves[from].place >= 0) {
+                hasher.leaf(leaves[from]);
+            }
+            return leaves[from];
         }
         int parting = leaves[from].commonBits(leaves[to - 1]);
         int middle = firstWithBit(leaves, from, to, parting);
         Node left = build(leaves, from, middle, parting + 1, hasher);
         Node right = build(leaves, middle, to, parting + 1, hasher);
-        return chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
+        Node bottom = hasher.branch(left, right, parting, null);
+        return chain(bottom, leaves[from], depth, parting, hasher);
     }
 
+    /** A node whose hash is not in the branch above, because there is none yet. */
+    private record Hashed(@Nullable Node node, Hash hash) {}
+
     /** As {@link #build}, and hashes what is large piece by piece. */
-    private static @Nullable Node buildHashed(
+    private static Hashed buildHashed(
             Leaf[] leaves, int from, int to, int depth, NodeHasher hasher) {
         if (to - from <= HASHED_AT_ONCE) {
             Node node = build(leaves, from, to, depth, hasher);
-            hasher.hash();
-            return node;
+            return new Hashed(node, hasher.hash(node));
         }
         int parting = leaves[from].commonBits(leaves[to - 1]);
         int middle = firstWithBit(leaves, from, to, parting);
-        Node left = buildHashed(leaves, from, middle, parting + 1, hasher);
-        Node right = buildHashed(leaves, middle, to, parting + 1, hasher);
-        Node top = chain(hasher.branch(left, right, parting), leaves[from], depth, parting, hasher);
-        hasher.hash();
-        return top;
+        Hashed left = buildHashed(leaves, from, middle, parting + 1, hasher);
+        Hashed right = buildHashed(leaves, middle, to, parting + 1, hasher);
+        Branch bottom = hasher.branch(left.node, right.node, parting, null);
+        bottom.setLeftHash(left.hash.octets(), 0);
+        bottom.setRightHash(right.hash.octets(), 0);
+        Node top = chain(bottom, leaves[from], depth, parting, hasher);
+        return new Hashed(top, hasher.hash(top));
     }
 
     /** Puts the branches above a node that have nothing on their other side. */
     private static Node chain(Node node, Leaf sample, int depth, int bottom, NodeHasher hasher) {
         Node top = node;
         for (int i = bottom - 1; i >= depth; i--) {
-            top = sample.bit(i) ? hasher.branch(null, top, i) : hasher.branch(top, null, i);
+            top =
+                    sample.bit(i)
+                            ? hasher.branch(null, top, i, null)
+                            : hasher.branch(top, null, i, null);
         }
         return top;
     }
@@ -296,6 +311,7 @@ public final class StateTrie {
     /** One batch of edits under way; leaves whose value is to be removed are marked as such. */
     private static final class Update {
         final NodeHasher hasher = new NodeHasher();
+        private final Hash rootHash;
         private final Leaf[] edits;
         private final boolean[] removals;
         private final int count;
@@ -305,7 +321,8 @@ public final class StateTrie {
         @SuppressWarnings("unused")
         private long warmth;
 
-        Update(SortedMap<StateKey, ? extends @Nullable Bytes> entries) {
+        Update(SortedMap<StateKey, ? extends @Nullable Bytes> entries, Hash rootHash) {
+            this.rootHash = rootHash;
             edits = new Leaf[entries.size()];
             removals = new boolean[entries.size()];
             int i = 0;
@@ -330,12 +347,15 @@ public final class StateTrie {
                 left = 0;
                 for (int i = 0; i < count; i++) {
                     if (nodes[i] instanceof Branch branch) {
-                        boolean one = edits[i].bit(depth);
-                        Node sibling = one ? branch.left : branch.right;
-                        read += sibling == null ? 0 : sibling.h0;
-                        nodes[i] = one ? branch.right : branch.left;
+                        read += branch.touch();
+                        nodes[i] = edits[i].bit(depth) ? branch.right : branch.left;
                         left++;
                     }
+                }
+            }
+            for (Node node : nodes) {
+                if (node instanceof Leaf leaf) {
+                    read += leaf.value.size();
                 }
             }
             warmth = read;
@@ -344,18 +364,21 @@ public final class StateTrie {
         /**
          * Returns what becomes of a node by the edits of a range: the same node if they change
          * nothing.
+         *
+         * @param above the branch that the node is a child of, unless it is the root
          */
-        @Nullable Node apply(@Nullable Node node, int from, int to, int depth) {
+        @Nullable Node apply(
+                @Nullable Node node, @Nullable Branch above, int from, int to, int depth) {
             if (from == to) {
                 return node;
             }
             return switch (node) {
-                case null -> replace(null, from, to, depth);
-                case Leaf leaf -> replace(leaf, from, to, depth);
+                case null -> replace(null, above, from, to, depth);
+                case Leaf leaf -> replace(leaf, above, from, to, depth);
                 case Branch branch -> {
                     int middle = firstWithBit(edits, from, to, depth);
-                    Node left = apply(branch.left, from, middle, depth + 1);
-                    Node right = apply(branch.right, middle, to, depth + 1);
+                    Node left = apply(branch.left, branch, from, middle, depth + 1);
+                    Node right = apply(branch.right, branch, middle, to, depth + 1);
                     yield join(branch, left, right, depth);
                 }
             };
@@ -367,16 +390,21 @@ public final class StateTrie {
                 return before;
             }
             if (left == null && !(right instanceof Branch)) {
-                return right;
+                return right instanceof Leaf leaf && leaf == before.right
+                        ? hasher.moved(leaf, before)
+                        : right;
             }
             if (right == null && !(left instanceof Branch)) {
-                return left;
+                return left instanceof Leaf leaf && leaf == before.left
+                        ? hasher.moved(leaf, before)
+                        : left;
             }
-            return hasher.branch(left, right, depth);
+            return hasher.branch(left, right, depth, before);
         }
 
         /** Builds what comes to stand where there was at most a leaf. */
-        private @Nullable Node replace(@Nullable Leaf before, int from, int to, int depth) {
+        private @Nullable Node replace(
+                @Nullable Leaf before, @Nullable Branch above, int from, int to, int depth) {
             Leaf[] leaves = new Leaf[to - from + 1];
             int size = 0;
             Leaf pending = before;
@@ -402,6 +430,17 @@ public final class StateTrie {
                 leaves[size++] = pending;
             }
             added += size - (before == null ? 0 : 1);
+            if (before != null && size == 1 && leaves[0] == before) {
+                return before;
+            }
+            for (int i = 0; i < size; i++) {
+                if (leaves[i] == before) {
+                    leaves[i] =
+                            above == null
+                                    ? hasher.moved(before, rootHash)
+                                    : hasher.moved(before, above);
+                }
+            }
             return build(leaves, 0, size, depth, hasher);
         }
     }

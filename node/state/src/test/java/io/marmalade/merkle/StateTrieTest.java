@@ -54,6 +54,62 @@ class StateTrieTest {
     }
 
     @Test
+    void agreesWithTheNaiveTwinWhenLargeEnoughToBeBuiltInPieces() {
+        TreeMap<StateKey, Bytes> model = new TreeMap<>();
+        while (model.size() < 10_000) {
+            model.put(structures.valueKey(random.nextInt(3)), structures.blob());
+        }
+        StateTrie trie = StateTrie.of(model);
+        check(model, trie);
+        for (int step = 0; step < 5; step++) {
+            SortedMap<StateKey, @Nullable Bytes> edits = edits(model);
+            trie = trie.updated(edits);
+            apply(model, edits);
+            check(model, trie);
+        }
+    }
+
+    @Test
+    void keepsTheHashesOfLeavesThatMove() {
+        byte[] octets = new byte[StateKey.SIZE];
+        StateKey low = StateKey.of(octets.clone());
+        octets[20] = 1;
+        StateKey middle = StateKey.of(octets.clone());
+        octets[0] = (byte) 0x80;
+        StateKey high = StateKey.of(octets.clone());
+        for (int size : new int[] {0, 1, 32, 33, 500}) {
+            Bytes value = Bytes.of(new byte[size]);
+            TreeMap<StateKey, Bytes> model = new TreeMap<>();
+            StateTrie trie = StateTrie.EMPTY;
+            // The leaf of the lowest key is the root, goes down, further down, up, and up again.
+            for (StateKey key : List.of(low, high, middle, middle, high)) {
+                boolean removed = model.containsKey(key);
+                TreeMap<StateKey, @Nullable Bytes> edit = new TreeMap<>();
+                edit.put(key, removed ? null : value);
+                trie = trie.updated(edit);
+                apply(model, edit);
+                check(model, trie);
+            }
+        }
+    }
+
+    @Test
+    void buildsAgainWithMoreKeys() {
+        TreeMap<StateKey, Bytes> all = new TreeMap<>();
+        StateTrie.Builder builder = new StateTrie.Builder();
+        StateTrie before = builder.build();
+        for (int i = 1; i < 17; i++) {
+            TreeMap<StateKey, Bytes> model = new TreeMap<>(all);
+            all.put(StateKeys.component(i), structures.blob());
+            builder.add(StateKeys.component(i), all.get(StateKeys.component(i)));
+            StateTrie after = builder.build();
+            check(all, after);
+            check(model, before);
+            before = after;
+        }
+    }
+
+    @Test
     void leavesForksAsTheyWere() {
         record Fork(TreeMap<StateKey, Bytes> model, StateTrie trie) {}
         List<Fork> forks = new ArrayList<>();
