@@ -22,12 +22,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Tries of random keys; values of 8 to 100 octets. */
+/**
+ * Tries of random keys; values of 8 to 100 octets. Hashed with vectors from the beginning, as a
+ * node does from half a minute after its start on; what it does until then is called {@code
+ * scalar}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx8g")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {TrieBenchmark.MODULE, TrieBenchmark.VECTORS, TrieBenchmark.HEAP})
 public class TrieBenchmark {
+    static final String MODULE = "--add-modules=jdk.incubator.vector";
+    static final String VECTORS = "-Dmarmalade.vector=on";
+    static final String SCALAR = "-Dmarmalade.vector=off";
+    static final String HEAP = "-Xmx8g";
+
     private static final int EDITS = 100;
 
     /** Beyond this the plain root takes too long. */
@@ -88,5 +99,14 @@ public class TrieBenchmark {
     public Hash trieUpdate100_own() {
         next = (next + 1) % edits.size();
         return trie.updated(edits.get(next)).root();
+    }
+
+    /** The same without vectors. */
+    @Benchmark
+    @Fork(
+            value = 1,
+            jvmArgsAppend = {MODULE, SCALAR, HEAP})
+    public Hash trieUpdate100_scalar() {
+        return trieUpdate100_own();
     }
 }
