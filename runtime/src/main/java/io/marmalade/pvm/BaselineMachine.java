@@ -14,4 +14,14 @@ public interface BaselineMachine extends Machine {
      *     at the start of a block that is not paid
      */
     @Nullable ExitReason run(HostCallHandler handler, CompiledCode compiled);
+
+    /**
+     * Runs until something stops the machine or the sampler says so. There is no compiled code.
+     *
+     * @param handler answers host calls
+     * @param sampler is told where the machine is now and then
+     * @return why it stopped, or null where the sampler said so: the program counter stands at the
+     *     start of a block that is not paid
+     */
+    @Nullable ExitReason runSampled(HostCallHandler handler, Sampler sampler);
 }

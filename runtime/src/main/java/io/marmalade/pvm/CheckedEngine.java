@@ -55,7 +55,7 @@ public final class CheckedEngine implements Engine {
             one = first.newMachine(program);
             other = second.newMachine(program);
             recording = new MachineRecording(program);
-            memory = new CheckedMemory(one.memory(), other.memory(), recording);
+            memory = new CheckedMemory(one, other, recording);
         }
 
         @Override
@@ -173,19 +173,29 @@ public final class CheckedEngine implements Engine {
 
         /** Both memories: read from one, changed in both. */
         private final class CheckedMemory implements GuestMemory {
-            private final GuestMemory here;
-            private final GuestMemory there;
+            private final Machine one;
+            private final Machine other;
             private final MachineRecording recording;
             private final BitSet mapped = new BitSet();
 
-            CheckedMemory(GuestMemory here, GuestMemory there, MachineRecording recording) {
-                this.here = here;
-                this.there = there;
+            CheckedMemory(Machine one, Machine other, MachineRecording recording) {
+                this.one = one;
+                this.other = other;
                 this.recording = recording;
+            }
+
+            private GuestMemory here() {
+                return one.memory();
+            }
+
+            private GuestMemory there() {
+                return other.memory();
             }
 
             /** Compares all pages that the host or the guest's heap can have mapped. */
             void compare() {
+                GuestMemory here = here();
+                GuestMemory there = there();
                 if (here.heapTop() != there.heapTop()) {
                     throw diverged("heap up to " + here.heapTop(), "heap up to " + there.heapTop());
                 }
@@ -217,55 +227,55 @@ public final class CheckedEngine implements Engine {
 
             @Override
             public PageAccess access(int page) {
-                return here.access(page);
+                return here().access(page);
             }
 
             @Override
             public void setAccess(int firstPage, int pages, PageAccess access) {
                 recording.add("access " + firstPage + " " + pages + " " + access);
-                here.setAccess(firstPage, pages, access);
-                there.setAccess(firstPage, pages, access);
+                here().setAccess(firstPage, pages, access);
+                there().setAccess(firstPage, pages, access);
                 mapped.set(firstPage, firstPage + pages);
             }
 
             @Override
             public void reset(int firstPage, int pages, PageAccess access) {
                 recording.add("reset " + firstPage + " " + pages + " " + access);
-                here.reset(firstPage, pages, access);
-                there.reset(firstPage, pages, access);
+                here().reset(firstPage, pages, access);
+                there().reset(firstPage, pages, access);
                 mapped.set(firstPage, firstPage + pages);
             }
 
             @Override
             public long heapTop() {
-                return here.heapTop();
+                return here().heapTop();
             }
 
             @Override
             public long heapLimit() {
-                return here.heapLimit();
+                return here().heapLimit();
             }
 
             @Override
             public void setHeap(long top, long limit) {
                 recording.add("heap " + top + " " + limit);
-                here.setHeap(top, limit);
-                there.setHeap(top, limit);
+                here().setHeap(top, limit);
+                there().setHeap(top, limit);
             }
 
             @Override
             public boolean isReadable(long address, long length) {
-                return here.isReadable(address, length);
+                return here().isReadable(address, length);
             }
 
             @Override
             public boolean isWritable(long address, long length) {
-                return here.isWritable(address, length);
+                return here().isWritable(address, length);
             }
 
             @Override
             public void read(long address, byte[] into, int offset, int length) {
-                here.read(address, into, offset, length);
+                here().read(address, into, offset, length);
             }
 
             @Override
@@ -278,13 +288,13 @@ public final class CheckedEngine implements Engine {
                                     + java.util.HexFormat.of()
                                             .formatHex(from, offset, offset + length));
                 }
-                here.write(address, from, offset, length);
-                there.write(address, from, offset, length);
+                here().write(address, from, offset, length);
+                there().write(address, from, offset, length);
             }
 
             @Override
             public long mappedBytes() {
-                return here.mappedBytes();
+                return here().mappedBytes();
             }
         }
     }

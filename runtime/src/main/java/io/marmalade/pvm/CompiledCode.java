@@ -4,7 +4,7 @@ package io.marmalade.pvm;
  * What an interpreter must know of compiled code that stands beside it: where it can take over.
  * Thread-safe; what is published may be seen late.
  */
-public interface CompiledCode {
+public interface CompiledCode extends Sampler {
     /**
      * Returns whether compiled code can take over at a program counter, which is the start of a
      * block.
@@ -20,7 +20,4 @@ public interface CompiledCode {
      * @param change 0..changes−1
      */
     int changedAt(int change);
-
-    /** Takes note of where an interpreter is; told about once in ten thousand instructions. */
-    void sample(int pc);
 }

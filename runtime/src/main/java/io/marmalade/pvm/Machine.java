@@ -28,7 +28,10 @@ public interface Machine extends AutoCloseable {
      */
     void setRegister(int index, long value);
 
-    /** Returns the memory of this instance; it lives as long as the machine. */
+    /**
+     * Returns the memory of this instance. Running may move it elsewhere: what was returned before
+     * is not to be used after.
+     */
     GuestMemory memory();
 
     /** Returns the gas that is left; it is never negative when a machine stands still. */

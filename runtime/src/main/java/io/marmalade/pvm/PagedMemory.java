@@ -235,6 +235,50 @@ public final class PagedMemory extends MachineMemory {
         }
     }
 
+    /**
+     * Gives another memory all that this one has: pages, their octets and access, the heap.
+     *
+     * @param target nothing of it was ever mapped
+     */
+    public void copyTo(MachineMemory target) {
+        for (int leafIndex = 0; leafIndex < LEAVES; leafIndex++) {
+            Leaf leaf = leaves[leafIndex];
+            int first = 0;
+            while (first < LEAF_PAGES) {
+                byte alike = (byte) (leaf.flags[first] & (ACCESS_MASK | MAPPED));
+                int end = leaf.shared ? LEAF_PAGES : first + 1;
+                while (end < LEAF_PAGES && (leaf.flags[end] & (ACCESS_MASK | MAPPED)) == alike) {
+                    end++;
+                }
+                if ((alike & MAPPED) != 0) {
+                    int page = leafIndex * LEAF_PAGES + first;
+                    PageAccess access = ACCESSES[alike & ACCESS_MASK];
+                    if (access == PageAccess.NONE) {
+                        target.setAccess(page, end - first, PageAccess.READ);
+                    }
+                    target.setAccess(page, end - first, access);
+                    copyOctets(leaf, leafIndex, first, end, target);
+                }
+                first = end;
+            }
+        }
+        target.setHeap(heapTop, heapLimit);
+    }
+
+    private static void copyOctets(
+            Leaf leaf, int leafIndex, int first, int end, MachineMemory target) {
+        for (int index = first; index < end; index++) {
+            byte[] data = leaf.data[index];
+            if (data != null) {
+                target.write(
+                        Integer.toUnsignedLong(leafIndex << LEAF_SHIFT | index << 12),
+                        data,
+                        0,
+                        PAGE_SIZE);
+            }
+        }
+    }
+
     @Override
     public boolean isReadable(long address, long length) {
         return isAccessible(address, length, PageAccess.READ);

@@ -7,6 +7,7 @@ import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.Program;
+import io.marmalade.pvm.Sampler;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,22 +80,27 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
         return run(DecodedCodePool.of(program, compiled), handler, compiled);
     }
 
+    @Override
+    public @Nullable ExitReason runSampled(HostCallHandler handler, Sampler sampler) {
+        return run(DecodedCodePool.of(program), handler, sampler);
+    }
+
     private @Nullable ExitReason run(
-            DecodedCodePool pool, HostCallHandler handler, @Nullable CompiledCode compiled) {
+            DecodedCodePool pool, HostCallHandler handler, @Nullable Sampler sampler) {
         if (!program.isValidStart(Integer.toUnsignedLong(pc))) {
             return end(ExitReason.PANIC, pc);
         }
         DecodedCode code = pool.take();
         try {
             code.update();
-            return run(code, handler, compiled);
+            return run(code, handler, sampler);
         } finally {
             pool.give(code);
         }
     }
 
     private @Nullable ExitReason run(
-            DecodedCode code, HostCallHandler handler, @Nullable CompiledCode compiled) {
+            DecodedCode code, HostCallHandler handler, @Nullable Sampler sampler) {
         int first = -1;
         int slot = 0;
         boolean paid = pipeline && charged;
@@ -124,7 +130,7 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                 gas -= cost;
             }
             long slice = Math.min(gas, slice());
-            if (compiled != null) {
+            if (sampler != null) {
                 slice = Math.min(slice, Math.max(0, code.untilSample));
             }
             gas -= slice;
@@ -138,9 +144,13 @@ final class InterpreterMachine extends InterpretedMachine implements BaselineMac
                     boolean exhausted = code.words[slot] >= 0;
                     slot = code.priced(slot);
                     // The next block may cost more than what is left until then.
-                    if (exhausted && compiled != null && code.untilSample <= code.cost(slot)) {
+                    if (exhausted && sampler != null && code.untilSample <= code.cost(slot)) {
                         code.untilSample = pipeline ? PIPELINE_SAMPLE : SAMPLE;
-                        compiled.sample(code.pcs[slot]);
+                        pc = code.pcs[slot];
+                        if (sampler.sample(pc) && program.isBlockStart(pc)) {
+                            charged = false;
+                            return null;
+                        }
                         code.update();
                     }
                 }

@@ -3,11 +3,13 @@ package io.marmalade.pvm.jit;
 import io.marmalade.pvm.BaselineEngine;
 import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The engine that compiles. Thread-safe.
@@ -27,9 +29,10 @@ public final class JitEngine implements Engine {
 
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
-    private final MemoryKind kind;
+    private final Supplier<MemoryKind> kind;
 
-    private JitEngine(BaselineEngine baseline, @Nullable CompileQueue queue, MemoryKind kind) {
+    private JitEngine(
+            BaselineEngine baseline, @Nullable CompileQueue queue, Supplier<MemoryKind> kind) {
         this.baseline = baseline;
         this.queue = queue;
         this.kind = kind;
@@ -37,16 +40,17 @@ public final class JitEngine implements Engine {
 
     /**
      * Returns an engine that interprets first and compiles what turns out to be hot, in the
-     * background.
+     * background. As long as nothing is hot, its machines are the interpreter's, and short runs
+     * stay with it: none of them pays for the compiler.
      *
      * @param baseline the interpreter to begin with
      */
     public static JitEngine tiered(BaselineEngine baseline) {
-        return tiered(baseline, MemoryKind.chosen());
+        return new JitEngine(baseline, new CompileQueue(), MemoryKind.later());
     }
 
     static JitEngine tiered(BaselineEngine baseline, MemoryKind kind) {
-        return new JitEngine(baseline, new CompileQueue(), kind);
+        return new JitEngine(baseline, new CompileQueue(), () -> kind);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class JitEngine implements Engine {
     }
 
     static JitEngine eager(BaselineEngine baseline, MemoryKind kind) {
-        return new JitEngine(baseline, null, kind);
+        return new JitEngine(baseline, null, () -> kind);
     }
 
     @Override
@@ -69,27 +73,18 @@ public final class JitEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        JitProgram jit = JitProgram.of(program, queue, THRESHOLD, kind);
-        Optional<JitMachine> machine = machine(jit, program);
-        if (machine.isEmpty()) {
+        JitProgram jit = JitProgram.of(program, baseline, queue, THRESHOLD, kind);
+        if (queue != null && !jit.startsCompiled()) {
+            return new JitMachine(jit, new PagedMemory(), baseline);
+        }
+        Optional<RangedMemory> memory = jit.memory();
+        if (memory.isEmpty()) {
             return baseline.newMachine(program);
         }
         if (queue == null) {
             jit.compileAll();
-        } else {
-            jit.warmUpWith(() -> machine(jit, program));
         }
-        return machine.get();
-    }
-
-    /** Returns a machine, or none if there are too many mappings. */
-    private Optional<JitMachine> machine(JitProgram jit, Program program) {
-        Optional<? extends RangedMemory> memory =
-                switch (jit.kind) {
-                    case MAPPED -> Mapping.take().map(FlatMemory::new);
-                    case ARRAY -> Optional.of(new ArrayMemory());
-                };
-        return memory.map(taken -> new JitMachine(jit, taken, baseline.newMachine(program, taken)));
+        return new JitMachine(jit, memory.get(), baseline);
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.marmalade.pvm.jit;
 
+import io.marmalade.pvm.BaselineEngine;
 import io.marmalade.pvm.BaselineMachine;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.HostCallHandler;
 import io.marmalade.pvm.Machine;
+import io.marmalade.pvm.MachineMemory;
+import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
+import io.marmalade.pvm.Sampler;
 import io.marmalade.pvm.StandardProgram;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ import java.util.Objects;
  * A machine that runs compiled code where there is some, and an interpreter elsewhere; both work on
  * the same memory and hand the registers to each other.
  */
-final class JitMachine implements Machine {
+final class JitMachine implements Machine, Sampler {
     /**
      * How deep calls of compiled functions are nested on the JVM's stack before they are unwound.
      */
@@ -32,11 +36,13 @@ final class JitMachine implements Machine {
     int exitIndex;
 
     /** The memory, as compiled code accesses it: one of the two is there. */
-    final @Nullable FlatMemory flat;
+    @Nullable FlatMemory flat;
 
-    final @Nullable ArrayMemory array;
+    @Nullable ArrayMemory array;
 
-    private final RangedMemory memory;
+    /** The interpreter's own until compiled code is worth while. */
+    private MachineMemory memory;
+
     private final JitProgram jit;
     private final Program program;
 
@@ -50,7 +56,14 @@ final class JitMachine implements Machine {
 
     private boolean surveyed;
 
-    private final BaselineMachine baseline;
+    private final BaselineEngine engine;
+    private BaselineMachine baseline;
+
+    /** The gas used by runs that have ended, and what the present one had at its start. */
+    private long used;
+
+    private long gasAtStart;
+
     private int pc;
     private int exitPc;
     private boolean charged;
@@ -58,21 +71,59 @@ final class JitMachine implements Machine {
     private @Nullable ExitReason stopReason;
 
     /**
-     * @param memory clean; this machine owns it
-     * @param baseline runs the same program on the same memory; this machine owns it
+     * @param memory clean; this machine owns it. Compiled code runs on a {@link RangedMemory}; with
+     *     a {@link PagedMemory} the machine is interpreted until it turns out to be worth moving
+     * @param engine makes what interprets
      */
-    JitMachine(JitProgram jit, RangedMemory memory, BaselineMachine baseline) {
+    JitMachine(JitProgram jit, MachineMemory memory, BaselineEngine engine) {
         this.jit = jit;
         this.program = jit.program;
+        this.engine = engine;
         this.memory = memory;
-        this.flat = memory instanceof FlatMemory mapped ? mapped : null;
-        this.array = memory instanceof ArrayMemory inArray ? inArray : null;
-        this.baseline = baseline;
+        this.baseline = engine.newMachine(program, memory);
+        use(memory);
+    }
+
+    private void use(MachineMemory memory) {
+        this.memory = memory;
+        flat = memory instanceof FlatMemory mapped ? mapped : null;
+        array = memory instanceof ArrayMemory inArray ? inArray : null;
     }
 
     @Override
     public ExitReason run(HostCallHandler handler) {
         this.handler = handler;
+        gasAtStart = gas;
+        try {
+            while (memory instanceof PagedMemory paged) {
+                ExitReason reason = interpret(handler, true);
+                if (reason != null) {
+                    return reason;
+                }
+                jit.memory().ifPresent(to -> move(paged, to));
+            }
+            return runCompiled(handler);
+        } finally {
+            used += Math.max(0, gasAtStart - gas);
+        }
+    }
+
+    /** Goes on where compiled code can run. */
+    private void move(PagedMemory from, RangedMemory to) {
+        from.copyTo(to);
+        baseline.close();
+        baseline = engine.newMachine(program, to);
+        use(to);
+    }
+
+    /** Tells the compiler, and says whether this machine is worth moving. */
+    @Override
+    public boolean sample(int at) {
+        jit.sample(at);
+        return jit.isWorthMoving(used + Math.max(0, gasAtStart - baseline.gas()));
+    }
+
+    private ExitReason runCompiled(HostCallHandler handler) {
         while (true) {
             if (!charged) {
                 FunctionRegion region = jit.regionAt(pc);
@@ -98,7 +149,7 @@ final class JitMachine implements Machine {
                         continue;
                     }
                     leave();
-                    ExitReason reason = interpret(handler);
+                    ExitReason reason = interpret(handler, false);
                     if (reason != null) {
                         return reason;
                     }
@@ -106,22 +157,25 @@ final class JitMachine implements Machine {
                     continue;
                 }
             }
-            ExitReason reason = interpret(handler);
+            ExitReason reason = interpret(handler, false);
             if (reason != null) {
                 return reason;
             }
         }
     }
 
-    /** Lets the interpreter run; returns null where compiled code can take over. */
-    private @Nullable ExitReason interpret(HostCallHandler handler) {
+    /**
+     * Lets the interpreter run; returns null where compiled code can take over, or, without it,
+     * where this machine is worth moving.
+     */
+    private @Nullable ExitReason interpret(HostCallHandler handler, boolean alone) {
         for (int register = 0; register < REGISTERS; register++) {
             baseline.setRegister(register, register(register));
         }
         baseline.setPc(pc);
         baseline.setGas(gas);
         baseline.setCharged(charged);
-        ExitReason reason = baseline.run(handler, jit);
+        ExitReason reason = alone ? baseline.runSampled(handler, this) : baseline.run(handler, jit);
         for (int register = 0; register < REGISTERS; register++) {
             setRegister(register, baseline.register(register));
         }
@@ -261,7 +315,7 @@ final class JitMachine implements Machine {
     }
 
     @Override
-    public RangedMemory memory() {
+    public MachineMemory memory() {
         return memory;
     }
 
@@ -305,7 +359,10 @@ final class JitMachine implements Machine {
 
     @Override
     public void close() {
+        jit.ended(used);
         baseline.close();
-        memory.close();
+        if (memory instanceof RangedMemory ranged) {
+            ranged.close();
+        }
     }
 }

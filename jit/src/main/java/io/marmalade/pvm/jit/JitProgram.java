@@ -1,6 +1,8 @@
 package io.marmalade.pvm.jit;
 
+import io.marmalade.pvm.BaselineEngine;
 import io.marmalade.pvm.CompiledCode;
+import io.marmalade.pvm.GasSchedule;
 import io.marmalade.pvm.Program;
 
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,29 @@ final class JitProgram implements CompiledCode, Program.Attachment {
 
     private static final int PAGE_BITS = 9;
 
+    /**
+     * The instructions from which on a run is long: moving to another memory costs little beside
+     * what interpreting them takes.
+     */
+    private static final long LONG_RUN = Integer.getInteger("marmalade.jit.longRun", 20_000);
+
     /** So often a region may be left to the interpreter in the middle before it is taken back. */
     private static final int DEMOTE_AFTER = 20_000;
 
     /** The counters of samples; what shares one is compiled a little earlier. */
     private static final int SAMPLE_PLACES = 1 << 10;
 
-    private static final System.Logger LOG = System.getLogger("jit");
+    /** Made when there is something to say: it takes ten milliseconds. */
+    private static final class Log {
+        static final System.Logger LOG = System.getLogger("jit");
+    }
 
     final Program program;
 
-    /** Where the memories of its machines lie. */
-    final MemoryKind kind;
+    /** Says where the memories of its compiled machines lie. */
+    private final Supplier<MemoryKind> kind;
+
+    private final BaselineEngine baseline;
 
     /**
      * What must be known before anything is compiled; null until then, for short runs never need
@@ -60,7 +73,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     private final Set<Integer> attempted = ConcurrentHashMap.newKeySet();
 
     private final int threshold;
-    private int published;
+    private volatile int published;
     private volatile @Nullable String label;
 
     /** What compiles functions; tests put what fails in its place. */
@@ -68,10 +81,17 @@ final class JitProgram implements CompiledCode, Program.Attachment {
 
     private boolean all;
     private final @Nullable CompileQueue queue;
-    private volatile @Nullable Supplier<Optional<JitMachine>> spares;
+
+    /** Whether the last runs were long, as a number from 0 to 3; a mere hint. */
+    private int lengthy;
 
     private JitProgram(
-            Program program, @Nullable CompileQueue queue, int threshold, MemoryKind kind) {
+            Program program,
+            BaselineEngine baseline,
+            @Nullable CompileQueue queue,
+            int threshold,
+            Supplier<MemoryKind> kind) {
+        this.baseline = baseline;
         this.kind = kind;
         this.queue = queue;
         this.threshold = threshold;
@@ -79,26 +99,51 @@ final class JitProgram implements CompiledCode, Program.Attachment {
         entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
     }
 
-    /**
-     * Says how to get a machine of this program that nobody uses, for {@link
-     * FunctionRegion#warmUp}.
-     *
-     * @param maker may have none
-     */
-    void warmUpWith(Supplier<Optional<JitMachine>> maker) {
-        spares = maker;
+    private void warmUp(FunctionRegion region) {
+        if (queue != null) {
+            memory().ifPresent(memory -> {
+                try (JitMachine machine = new JitMachine(this, memory, baseline)) {
+                    region.warmUp(machine);
+                }
+            });
+        }
     }
 
-    private void warmUp(FunctionRegion region) {
-        Supplier<Optional<JitMachine>> maker = spares;
-        if (maker != null) {
-            maker.get()
-                    .ifPresent(machine -> {
-                        try (machine) {
-                            region.warmUp(machine);
-                        }
-                    });
-        }
+    /** Returns a memory for a machine that runs compiled code, or none if there are too many. */
+    Optional<RangedMemory> memory() {
+        return switch (kind.get()) {
+            case MAPPED -> Mapping.take().map(FlatMemory::new);
+            case ARRAY -> Optional.of(new ArrayMemory());
+        };
+    }
+
+    /**
+     * Returns whether a machine is likely to run compiled code for long enough to begin with it.
+     */
+    boolean startsCompiled() {
+        return published > 0 && lengthy >= 2;
+    }
+
+    /**
+     * Returns whether a machine that is interpreted is to move to where compiled code can run.
+     *
+     * @param used the gas that it has used so far
+     */
+    boolean isWorthMoving(long used) {
+        return published > 0 && isLong(used);
+    }
+
+    private boolean isLong(long used) {
+        return used >= (program.dialect().gasSchedule() == GasSchedule.PIPELINE ? 5 : 1) * LONG_RUN;
+    }
+
+    /**
+     * Takes note of a machine that is not used any more.
+     *
+     * @param used the gas that it has used
+     */
+    void ended(long used) {
+        lengthy = isLong(used) ? Math.min(3, lengthy + 1) : Math.max(0, lengthy - 1);
     }
 
     /** Compiles a function for memories of a kind. */
@@ -133,16 +178,24 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     /**
      * Returns what is known of a program, finding it out the first time.
      *
+     * @param baseline interprets it
      * @param queue where hot functions are compiled, or null if nothing is compiled by sampling
      * @param threshold in how many samples a function is found before it is compiled
-     * @param kind where the memories of its machines are to lie, if they lie nowhere yet
+     * @param kind says where the memories of its compiled machines are to lie; asked when it must
+     *     be
      */
     static JitProgram of(
-            Program program, @Nullable CompileQueue queue, int threshold, MemoryKind kind) {
+            Program program,
+            BaselineEngine baseline,
+            @Nullable CompileQueue queue,
+            int threshold,
+            Supplier<MemoryKind> kind) {
         JitProgram known = program.attachment(JitProgram.class);
         return known != null
                 ? known
-                : program.attach(JitProgram.class, new JitProgram(program, queue, threshold, kind));
+                : program.attach(
+                        JitProgram.class,
+                        new JitProgram(program, baseline, queue, threshold, kind));
     }
 
     /** Returns what is known of the program, finding it out the first time. */
@@ -176,10 +229,15 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     }
 
     @Override
-    public void sample(int pc) {
-        if (queue == null) {
-            return;
+    public boolean sample(int pc) {
+        if (queue != null) {
+            count(pc, queue);
         }
+        return false;
+    }
+
+    private void count(int pc, CompileQueue queue) {
+        Survey survey = this.survey;
         if (survey == null) {
             if (++samples[0] == 1) {
                 queue.submit(this::trySurvey);
@@ -217,14 +275,14 @@ final class JitProgram implements CompiledCode, Program.Attachment {
             FunctionFinder finder = survey().finder;
             Function function = finder.functionOf(blockStart);
             if (function.headPiece() < 0) {
-                LOG.log(
+                Log.LOG.log(
                         Level.DEBUG,
                         "{0}: refused the function at {1}, which no block begins",
                         label(),
                         place(function.head()));
                 return;
             }
-            FunctionRegion region = compiler.compile(function, finder, kind);
+            FunctionRegion region = compiler.compile(function, finder, kind.get());
             warmUp(region);
             publish(function, region);
             event.head = function.head();
@@ -232,7 +290,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
             event.methods = region.methods();
             event.program = label();
             event.commit();
-            LOG.log(
+            Log.LOG.log(
                     Level.DEBUG,
                     "{0}: compiled the function at {1}, {2} instructions, {3} methods",
                     label(),
@@ -261,7 +319,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
             event.sideExits = region.sideExitCount;
             event.program = label();
             event.commit();
-            LOG.log(
+            Log.LOG.log(
                     Level.DEBUG,
                     "{0}: demoted the function at {1}, left {2} times in the middle",
                     label(),
@@ -360,7 +418,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
         event.head = place;
         event.reason = String.valueOf(reason);
         event.commit();
-        LOG.log(
+        Log.LOG.log(
                 Level.WARNING,
                 label() + ": the function at " + place + " is left to the interpreter",
                 reason);
@@ -373,7 +431,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
         event.program = label();
         event.functions = functions;
         event.commit();
-        LOG.log(Level.DEBUG, "{0}: evicted with {1} compiled functions", label(), functions);
+        Log.LOG.log(Level.DEBUG, "{0}: evicted with {1} compiled functions", label(), functions);
     }
 
     /** Returns what tells this program from others in events and in the log. */

@@ -1,5 +1,7 @@
 package io.marmalade.pvm.jit;
 
+import java.util.function.Supplier;
+
 /** Where guest memories lie, which decides how compiled code reaches them. */
 enum MemoryKind {
     /** Outside of the Java heap; needs a JVM that lets us. */
@@ -8,19 +10,33 @@ enum MemoryKind {
     /** In an array, in every JVM. */
     ARRAY;
 
-    private static final MemoryKind CHOSEN = choose();
+    /** Finding out takes tens of milliseconds in a process that does not call native code yet. */
+    private static final class Choice {
+        static final MemoryKind CHOSEN = choose();
+    }
 
     /**
      * Returns what this JVM can have, or what the system property {@code marmalade.jit.memory}
      * ({@code mapped} or {@code array}) says.
      */
     static MemoryKind chosen() {
-        return CHOSEN;
+        return Choice.CHOSEN;
+    }
+
+    /** Says the same, and finds it out only when asked, unless there is a choice to be checked. */
+    static Supplier<MemoryKind> later() {
+        if (!asked().isEmpty()) {
+            chosen();
+        }
+        return MemoryKind::chosen;
+    }
+
+    private static String asked() {
+        return System.getProperty("marmalade.jit.memory", "");
     }
 
     private static MemoryKind choose() {
-        String asked = System.getProperty("marmalade.jit.memory", "");
-        return switch (asked) {
+        return switch (asked()) {
             case "" -> Mapping.available() ? MAPPED : ARRAY;
             case "array" -> ARRAY;
             case "mapped" -> {
@@ -34,7 +50,7 @@ enum MemoryKind {
             }
             default ->
                     throw new IllegalArgumentException(
-                            "marmalade.jit.memory is mapped or array, not " + asked);
+                            "marmalade.jit.memory is mapped or array, not " + asked());
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.marmalade.pvm.jit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.pvm.Assembler;
@@ -9,6 +11,7 @@ import io.marmalade.pvm.Engine;
 import io.marmalade.pvm.Machine;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.PageAccess;
+import io.marmalade.pvm.PagedMemory;
 import io.marmalade.pvm.Program;
 import io.marmalade.pvm.interpreter.InterpreterEngine;
 
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,6 +108,10 @@ class DecisionsTest {
         }
     }
 
+    private static JitProgram sampledAtOnce(Program program, CompileQueue queue) {
+        return JitProgram.of(program, new InterpreterEngine(), queue, 1, MemoryKind::chosen);
+    }
+
     private static List<String> events(Recording recording, Path folder) throws IOException {
         recording.stop();
         Path file = folder.resolve("events.jfr");
@@ -160,7 +169,8 @@ class DecisionsTest {
             Program program = counting(1000);
             lines.clear();
             try (Recording recording = record()) {
-                JitProgram.of(program, null, 1, MemoryKind.chosen()).compiler =
+                JitProgram.of(program, new InterpreterEngine(), null, 1, MemoryKind::chosen)
+                                .compiler =
                         (function, finder, kind) -> {
                             switch (failure) {
                                 case RuntimeException e -> throw e;
@@ -176,12 +186,86 @@ class DecisionsTest {
         }
     }
 
+    private void runUntilLogged(JitEngine engine, Program program, String line)
+            throws InterruptedException {
+        String expected = run(new InterpreterEngine(), program);
+        for (int round = 0; round < 2000 && !logged(line); round++) {
+            assertEquals(expected, run(engine, program));
+            Thread.sleep(5);
+        }
+        assertTrue(logged(line), line);
+    }
+
+    private boolean logged(String text) {
+        synchronized (lines) {
+            return lines.stream().anyMatch(line -> line.contains(text));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesToCompiledCodeInTheMiddleOfALongRun(MemoryKind kind) throws InterruptedException {
+        Program program = counting(400_000);
+        JitProgram jit =
+                JitProgram.of(program, new InterpreterEngine(), new CompileQueue(), 1, () -> kind);
+        JitEngine engine = JitEngine.tiered(new InterpreterEngine());
+        runUntilLogged(engine, program, "compiled the function at 0");
+        assertEquals(1, engine.compiledFunctions(program));
+        try (Machine machine = new JitMachine(jit, new PagedMemory(), new InterpreterEngine())) {
+            machine.memory().setAccess(16, 1, PageAccess.WRITE);
+            machine.memory().write(16 << 12, new byte[] {1, 2, 3});
+            machine.setGas(1_000_000);
+            assertEquals(
+                    run(new InterpreterEngine(), program),
+                    machine.run() + " " + machine.gas() + " " + machine.register(2));
+            assertInstanceOf(RangedMemory.class, machine.memory());
+            assertArrayEquals(new byte[] {1, 2, 3, 0}, machine.memory().read(16 << 12, 4));
+        }
+    }
+
+    @Test
+    void findsAndDemotesALoopThatIsLeftInEveryRound() throws InterruptedException {
+        Program program = leaving();
+        sampledAtOnce(program, new CompileQueue());
+        JitEngine engine = JitEngine.tiered(new InterpreterEngine());
+        runUntilLogged(engine, program, "demoted the function at 0");
+        assertTrue(logged("compiled the function at 0"));
+    }
+
+    @Test
+    void leavesShortRunsToTheInterpreter() {
+        Program program = counting(400_000);
+        JitProgram jit =
+                JitProgram.of(
+                        program,
+                        new InterpreterEngine(),
+                        new CompileQueue(),
+                        Integer.MAX_VALUE,
+                        MemoryKind::chosen);
+        jit.compile(0);
+        JitEngine engine = JitEngine.tiered(new InterpreterEngine());
+        assertEquals(1, engine.compiledFunctions(program));
+        for (int round = 0; round < 100; round++) {
+            try (Machine machine = engine.newMachine(program)) {
+                assertInstanceOf(PagedMemory.class, machine.memory());
+                machine.setGas(1000);
+                machine.run();
+                assertInstanceOf(PagedMemory.class, machine.memory());
+            }
+        }
+        run(engine, program);
+        run(engine, program);
+        try (Machine machine = engine.newMachine(program)) {
+            assertInstanceOf(RangedMemory.class, machine.memory(), "after long runs");
+        }
+    }
+
     @Test
     void goesOnWithTheInterpreterWhereTheCompilerFailsInTheBackground()
             throws InterruptedException {
         Program program = counting(400_000);
         CompileQueue queue = new CompileQueue();
-        JitProgram jit = JitProgram.of(program, queue, 1, MemoryKind.chosen());
+        JitProgram jit = sampledAtOnce(program, queue);
         jit.compiler =
                 (function, finder, kind) -> {
                     throw new IllegalStateException("injected");
