@@ -48,7 +48,7 @@ class ReplayTest {
 
     @Test
     void namesTheKeysThatDiffer(@TempDir Path folder) throws IOException {
-        Path original = VectorFolder.require("traces/fallback/00000001.bin");
+        Path original = VectorFolder.require("traces/fallback").resolve("00000001.bin");
         byte[] octets = Files.readAllBytes(original);
         // The last octet of the file is the last of the last service's account.
         octets[octets.length - 1] ^= 1;
