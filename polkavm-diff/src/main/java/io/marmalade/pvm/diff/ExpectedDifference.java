@@ -176,7 +176,8 @@ public enum ExpectedDifference {
     },
     /**
      * Under 0.7.2 it panics behind an instruction of 25 octets, the most there can be, that is no
-     * jump, where the place is a multiple of 8.
+     * jump, where the place is a multiple of 8; at a start already if the rest of that block begins
+     * with such a place.
      */
     LONGEST_INSTRUCTION {
         @Override
@@ -186,10 +187,27 @@ public enum ExpectedDifference {
 
         @Override
         boolean covers(Program program, Moment moment) {
+            if (!moment.stopsTheirs()) {
+                return false;
+            }
             int pc = moment.pc();
+            boolean found = isBehindLongest(program, pc);
+            while (!found && moment.before == null && pc > 0) {
+                int next = pc--;
+                while (pc > 0 && !program.isInstruction(pc)) {
+                    pc--;
+                }
+                if (program.opcode(pc).isTerminator() || pc + 1 + program.skip(pc) != next) {
+                    return false;
+                }
+                found = isBehindLongest(program, pc);
+            }
+            return found;
+        }
+
+        private static boolean isBehindLongest(Program program, int pc) {
             int before = pc - Program.MAX_INSTRUCTION_LENGTH;
-            return moment.stopsTheirs()
-                    && pc % 8 == 0
+            return pc % 8 == 0
                     && before >= 0
                     && program.isInstruction(before)
                     && before + 1 + program.skip(before) == pc
@@ -213,7 +231,7 @@ public enum ExpectedDifference {
     },
     /**
      * It has no {@code sbrk}; where an instruction before reads the octets of one, it cannot be
-     * written in another way.
+     * written in another way, and is to it what no opcode is: a jump to what stands behind is good.
      */
     NO_SBRK {
         @Override
@@ -228,7 +246,10 @@ public enum ExpectedDifference {
 
         @Override
         boolean covers(Program program, Moment moment) {
-            return moment.stopsTheirs() && program.opcode(moment.pc()) == Opcode.SBRK;
+            return moment.stopsTheirs() && program.opcode(moment.pc()) == Opcode.SBRK
+                    || moment.jumpsTheirs(program)
+                            && moment.beforeTarget(program) >= 0
+                            && program.opcode(moment.beforeTarget(program)) == Opcode.SBRK;
         }
     },
     /**
