@@ -30,18 +30,7 @@ import java.util.concurrent.TimeUnit;
 @Fork(1)
 public class KernelBenchmark {
     /** Which kernel. */
-    @Param({
-        "fib",
-        "sieve",
-        "xorshift",
-        "matmul",
-        "qsort",
-        "sha256",
-        "interp",
-        "secp",
-        "blake2b",
-        "recover"
-    })
+    @Param({"fib", "sieve", "xorshift", "matmul", "qsort", "sha256", "interp", "secp"})
     public String kernel = "";
 
     /** What it is linked for, and by which schedule it pays. */
