@@ -38,6 +38,9 @@ record Axis(double low, double high, boolean logarithmic, double from, double to
         if (!logarithmic) {
             return linearTicks();
         }
+        if (high / low < 8) {
+            return narrowTicks();
+        }
         double[][] sets = {{1, 2, 5}, {1, 3}, {1}};
         for (double[] steps : sets) {
             List<Double> ticks = logarithmicTicks(steps, 1);
@@ -49,6 +52,24 @@ record Axis(double low, double high, boolean logarithmic, double from, double to
             List<Double> ticks = logarithmicTicks(new double[] {1}, decades);
             if (areApart(ticks) || decades > 9) {
                 return ticks;
+            }
+        }
+    }
+
+    /** Equal steps, where so little is shown that a logarithm hardly bends it. */
+    private List<Double> narrowTicks() {
+        int power = (int) Math.floor(Math.log10(high - low)) - 1;
+        for (; ; power++) {
+            for (int step : new int[] {1, 2, 5}) {
+                List<Double> ticks = new ArrayList<>();
+                double size = Double.parseDouble(step + "e" + power);
+                for (long i = (long) Math.ceil(low / size); i * size <= high; i++) {
+                    // Multiplied by a fraction, round numbers are none.
+                    ticks.add(power < 0 ? i * step / Math.pow(10, -power) : i * size);
+                }
+                if (areApart(ticks)) {
+                    return ticks;
+                }
             }
         }
     }

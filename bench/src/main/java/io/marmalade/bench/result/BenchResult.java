@@ -125,7 +125,24 @@ public record BenchResult(
             double importP75,
             double importP90,
             double importP99,
-            double importStdDev) {}
+            double importStdDev) {
+        /** What {@link #times} are called. */
+        static final List<String> NAMES =
+                List.of("min", "mean", "p50", "p75", "p90", "p99", "max", "std dev");
+
+        /** Returns the times, as they are called in {@link #NAMES}. */
+        List<Double> times() {
+            return List.of(
+                    importMin,
+                    importMean,
+                    importP50,
+                    importP75,
+                    importP90,
+                    importP99,
+                    importMax,
+                    importStdDev);
+        }
+    }
 
     /**
      * Lines over a common abscissa.
@@ -142,6 +159,16 @@ public record BenchResult(
         return partial
                 ? Optional.of("interrupted: this is what had been measured until then")
                 : Optional.empty();
+    }
+
+    /** Returns how much is not in it, if there is something. */
+    Optional<String> missingWarning() {
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        missing.size() == 1
+                                ? "one thing was not measured"
+                                : missing.size() + " things were not measured");
     }
 
     /** Returns what speaks against the values, if the machine had other work. */

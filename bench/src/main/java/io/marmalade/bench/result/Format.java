@@ -54,6 +54,10 @@ public final class Format {
                 : scaled(work.aSecond(series.median()), work.unit() + "/s");
     }
 
+    static boolean isNumber(String text) {
+        return text.matches("[0-9.]+");
+    }
+
     /** Writes a number with three digits and a letter for thousands of it. */
     static String scaled(double value, String unit) {
         String[] letters = {"", "k ", "M ", "G "};

@@ -1,6 +1,7 @@
 package io.marmalade.bench.result;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /** Series that do the same thing, side by side. */
 final class Groups {
     /** What others are set in proportion to, if it is there; else to the fastest. */
-    private static final String NATIVE = "cc -O2";
+    static final String NATIVE = "cc -O2";
 
     record Group(String suite, String what, List<Series> series) {
         Series base() {
@@ -18,6 +19,18 @@ final class Groups {
                     .filter(one -> one.how().equals(NATIVE))
                     .findFirst()
                     .orElse(series.getFirst());
+        }
+
+        boolean hasNative() {
+            return base().how().equals(NATIVE);
+        }
+
+        /** Returns each way's median as a multiple of the base's. */
+        Map<String, Double> multiples() {
+            Map<String, Double> multiples = new LinkedHashMap<>();
+            double base = base().median();
+            series.forEach(one -> multiples.put(one.how(), one.median() / base));
+            return multiples;
         }
 
         String ratio(Series one) {
@@ -44,6 +57,39 @@ final class Groups {
             out.add(new Group(first.suite(), first.what(), members));
         }
         return out;
+    }
+
+    /**
+     * Returns the geometric means of families: groups whose names begin with the same word. A way
+     * counts if all of a family have it.
+     */
+    static List<Plots.Row> means(List<Group> groups) {
+        Map<String, List<Group>> families = new LinkedHashMap<>();
+        for (Group group : groups) {
+            if (group.hasNative()) {
+                String family = group.what().split(" ")[0];
+                families.computeIfAbsent(family, key -> new ArrayList<>()).add(group);
+            }
+        }
+        List<Plots.Row> rows = new ArrayList<>();
+        families.forEach((family, members) -> {
+            Map<String, Double> means = new LinkedHashMap<>();
+            for (Series one : members.getFirst().series()) {
+                double[] multiples =
+                        members.stream()
+                                .mapToDouble(group ->
+                                        group.multiples().getOrDefault(one.how(), Double.NaN))
+                                .toArray();
+                double mean = Arrays.stream(multiples).map(Math::log).average().orElse(Double.NaN);
+                if (!Double.isNaN(mean)) {
+                    means.put(one.how(), Math.exp(mean));
+                }
+            }
+            if (members.size() > 2) {
+                rows.add(new Plots.Row("geometric mean: " + family + "s", means));
+            }
+        });
+        return rows;
     }
 
     /**

@@ -2,11 +2,16 @@ package io.marmalade.bench.result;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,6 +35,16 @@ public final class HtmlReport {
             td,th{padding:.2rem .6rem;border-bottom:1px solid var(--line);text-align:left}
             tbody tr.first td{border-top:1px solid var(--dim)}
             .n{text-align:right;white-space:nowrap}
+            th{position:sticky;top:0;background:var(--bg);cursor:pointer}
+            th[data-way]::after{content:" ▴"}th[data-way=down]::after{content:" ▾"}
+            .again{color:transparent}.sorted .again,.picked .again{color:inherit}
+            .sorted .part,.picked .part{display:none}[hidden]{display:none!important}
+            .part td{font-weight:600;padding-top:.9rem;border-bottom:1px solid var(--dim)}
+            #goals~.table td:first-child{min-width:17rem}#goals~.table td:last-child{white-space:nowrap}
+            small{color:var(--dim);font-size:11px;margin-left:.5rem}.gauge{width:130px;min-width:90px;display:inline-block;vertical-align:middle}
+            .counts b{font-size:1.3rem;margin-right:.25rem}.counts span{margin-right:1.4rem;white-space:nowrap}
+            nav input{width:100%;margin:.4rem 0;padding:.25rem .4rem;font:inherit;color:inherit;
+             background:var(--soft);border:1px solid var(--line);border-radius:4px}
             .warn{background:var(--soft);border-left:4px solid var(--c0);padding:.5rem 1rem}
             .facts{color:var(--dim);font-size:13px;overflow-wrap:anywhere}
             .facts b{color:var(--fg);font-weight:600}
@@ -41,12 +56,17 @@ public final class HtmlReport {
             a{color:var(--c1)}nav{font-size:13px}nav a{text-decoration:none;overflow-wrap:anywhere}
             nav ul{margin:.1rem 0 .4rem;padding-left:1rem;list-style:none}
             nav summary,details>summary{cursor:pointer}
-            .SLOWER{color:var(--c4);font-weight:600}.FASTER{color:var(--c2);font-weight:600}
-            .SAME,.UNDECIDED{color:var(--dim)}
+            .SLOWER,.MISSED{color:var(--c4);font-weight:600}
+            .FASTER,.MET{color:var(--c2);font-weight:600}
+            .FIRST_MET,.AT_THE_LIMIT{color:var(--c6);font-weight:600}
+            .SAME,.UNDECIDED,.ABSENT,.BESIDE{color:var(--dim)}
             @media(min-width:1150px){body{grid-template-columns:240px minmax(0,1fr)}
-             nav{position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:1rem 0}}
+             nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:1rem 0}}
             @media print{nav{display:none}body{display:block}}
             """;
+
+    /** Sorts and picks rows; the page is whole without it. */
+    private static final String SCRIPT = script();
 
     private final StringBuilder out = new StringBuilder(1 << 17);
     private final Plots plots = new Plots(out);
@@ -98,11 +118,19 @@ public final class HtmlReport {
         out.append("</p>");
         warning(result.partialWarning());
         warning(result.loadWarning());
+        result.missingWarning()
+                .ifPresent(words -> {
+                    out.append("<p class=warn>").append(text(words)).append(": ");
+                    link("missing", "which, and why");
+                    out.append("</p>");
+                });
+        goals(Goals.of(result));
         out.append(
-                "<p>Less is better. A bar is the median of all rounds, the thin line the middle"
-                    + " half of the values; the ways to do one thing were measured in turns. Ratios"
-                    + " are to <code>cc -O2</code> where it is there, else to the fastest; <b>?</b>"
-                    + " stands where the spread leaves no ratio to speak of.</p>");
+                "<h2 id=reading>How to read it</h2><p>Less is better. A bar is the median of all"
+                    + " rounds, the thin line the middle half of the values; the ways to do one"
+                    + " thing were measured in turns. Ratios are to <code>cc -O2</code> where it is"
+                    + " there, else to the fastest; <b>?</b> stands where the spread leaves no"
+                    + " ratio to speak of. A click on a column's head sorts its table.</p>");
         imports(result.imports());
         suites.forEach(this::suite);
         curves(result.curves());
@@ -114,14 +142,19 @@ public final class HtmlReport {
             result.missing().forEach(m -> out.append("<li>").append(text(m)).append("</li>"));
             out.append("</ul>");
         }
-        out.append("</main></html>\n");
+        out.append("</main><script>").append(SCRIPT).append("</script></html>\n");
     }
 
     private void contents(
             BenchResult result,
             Map<String, List<Groups.Group>> suites,
             @Nullable Comparison comparison) {
-        out.append("<nav><b>Contents</b><ul>");
+        out.append(
+                "<nav><b>Contents</b><input type=search hidden placeholder=\"only rows with ...\"");
+        out.append(" aria-label=\"only rows with\"><ul>");
+        if (!Goals.of(result).isEmpty()) {
+            entry("goals", "goals");
+        }
         if (!result.imports().isEmpty()) {
             entry("imports", "sets of blocks");
         }
@@ -190,36 +223,42 @@ public final class HtmlReport {
                 boolean first = one == group.series().getFirst();
                 Double allocated = one.allocated();
                 out.append(first ? "<tr class=first id=\"" + id(group) + "\">" : "<tr>");
-                cell(first ? one.what() : "");
+                out.append(first ? "<td>" : "<td class=again>").append(text(one.what()));
                 cell(one.how());
-                number(Format.value(one.median(), one.unit()));
-                number(Format.percent(one.spread()));
-                number(group.ratio(one));
-                number(Format.rate(one));
-                number(allocated == null ? "" : String.format(Locale.ROOT, "%,.0f B", allocated));
+                number(Format.value(one.median(), one.unit()), one.median());
+                number(Format.percent(one.spread()), one.spread());
+                String ratio = group.ratio(one);
+                number(ratio, Format.isNumber(ratio) ? Double.parseDouble(ratio) : Double.NaN);
+                Work work = one.work();
+                number(Format.rate(one), work == null ? Double.NaN : work.aSecond(one.median()));
+                number(
+                        allocated == null ? "" : String.format(Locale.ROOT, "%,.0f B", allocated),
+                        allocated == null ? Double.NaN : allocated);
             }
         }
         out.append("</table></div>");
     }
 
-    /** All that is compared in a suite at a glance: each way as a multiple of the fastest. */
+    /** All that is compared in a suite at a glance: each way as a multiple of another. */
     private void overview(String name, List<Groups.Group> groups) {
-        List<Plots.Row> rows = new ArrayList<>();
+        Map<String, List<Groups.Group>> byBase = new LinkedHashMap<>();
         for (Groups.Group group : groups) {
             if (group.series().size() > 1) {
-                Map<String, Double> values = new LinkedHashMap<>();
-                double base = group.base().median();
-                group.series().forEach(one -> values.put(one.how(), one.median() / base));
-                rows.add(new Plots.Row(group.what(), values));
+                String base = group.hasNative() ? Groups.NATIVE : "the fastest";
+                byBase.computeIfAbsent(base, key -> new ArrayList<>()).add(group);
             }
         }
-        if (rows.size() > 2) {
-            plots.dots(
-                    name + " at a glance",
-                    rows,
-                    "times as long as cc -O2 where it is there, else as the fastest",
-                    value -> Plots.number(value) + "×");
-        }
+        byBase.forEach((base, compared) -> {
+            List<Plots.Row> rows = new ArrayList<>(Groups.means(compared));
+            compared.forEach(group -> rows.add(new Plots.Row(group.what(), group.multiples())));
+            if (compared.size() > 2) {
+                plots.dots(
+                        name + " beside " + base,
+                        rows,
+                        "times as long as " + base,
+                        value -> Plots.number(value) + "×");
+            }
+        });
     }
 
     /** What is done a second, where that can be told; a plot for each unit. */
@@ -238,6 +277,8 @@ public final class HtmlReport {
                     byUnit.computeIfAbsent(unit, key -> new ArrayList<>())
                             .add(new Plots.Row(group.what(), rates)));
         }
+        // One thing has its bars.
+        byUnit.values().removeIf(rows -> rows.size() < 2);
         byUnit.forEach((unit, rows) ->
                 plots.dots(
                         name + ": " + unit + " a second",
@@ -250,8 +291,11 @@ public final class HtmlReport {
         out.append("<td>").append(text(value));
     }
 
-    private void number(String value) {
-        out.append("<td class=n>").append(text(value));
+    /** A cell of a number, and by what it is sorted. */
+    private void number(String text, double value) {
+        out.append("<td class=n data-v=\"");
+        out.append(Double.isNaN(value) ? "" : Float.toString((float) value));
+        out.append("\">").append(text(text));
     }
 
     /** Things that were done in several sizes, as lines. */
@@ -282,6 +326,7 @@ public final class HtmlReport {
                         abscissas.getOrDefault(title, ""),
                         "ns",
                         lines,
+                        true,
                         true);
             }
         });
@@ -294,7 +339,7 @@ public final class HtmlReport {
         out.append("<h2 id=curves>Over time</h2><div class=plots>");
         for (BenchResult.Curve curve : curves) {
             boolean memory = curve.y().contains("megabytes");
-            plots.lines(curve.title(), curve.x(), curve.y(), curve.lines(), !memory);
+            plots.lines(curve.title(), curve.x(), curve.y(), curve.lines(), !memory, !memory);
         }
         out.append("</div>");
     }
@@ -318,13 +363,16 @@ public final class HtmlReport {
             bySet.computeIfAbsent(one.set() + ", " + one.way(), key -> new LinkedHashMap<>())
                     .put(one.engine(), points);
         }
-        bySet.forEach(
-                (set, lines) -> plots.lines(set, "milliseconds", "% of blocks", lines, false));
+        bySet.forEach((set, lines) ->
+                plots.lines(set, "milliseconds", "% of blocks", lines, true, false));
+        imports.stream()
+                .filter(one -> one.way().contains("fresh"))
+                .map(BenchResult.Import::set)
+                .distinct()
+                .forEach(set -> warmUp(set, imports));
         out.append("</div><div class=table><table><thead><tr><th>set<th>way<th>engine");
-        for (String name :
-                List.of("imported", "min", "mean", "p50", "p75", "p90", "p99", "max", "std dev")) {
-            out.append("<th class=n>").append(name);
-        }
+        out.append("<th class=n>imported");
+        BenchResult.Stats.NAMES.forEach(name -> out.append("<th class=n>").append(name));
         out.append("<tbody>");
         for (BenchResult.Import one : imports) {
             BenchResult.Stats stats = one.stats();
@@ -332,22 +380,77 @@ public final class HtmlReport {
             cell(one.set());
             cell(one.way());
             cell(one.engine());
-            number(Integer.toString(stats.imported()));
-            for (double value :
-                    new double[] {
-                        stats.importMin(),
-                        stats.importMean(),
-                        stats.importP50(),
-                        stats.importP75(),
-                        stats.importP90(),
-                        stats.importP99(),
-                        stats.importMax(),
-                        stats.importStdDev()
-                    }) {
-                number(Format.digits(value));
-            }
+            number(Integer.toString(stats.imported()), stats.imported());
+            stats.times().forEach(value -> number(Format.digits(value), value));
         }
         out.append("</table></div>");
+    }
+
+    /** How blocks of a set get quicker in a fresh process. */
+    private void warmUp(String set, List<BenchResult.Import> imports) {
+        Map<String, List<double[]>> lines = new LinkedHashMap<>();
+        for (BenchResult.Import one : imports) {
+            if (one.set().equals(set) && one.way().contains("fresh")) {
+                List<double[]> points = new ArrayList<>();
+                for (double millis : one.millis()) {
+                    points.add(new double[] {points.size() + 1.0, millis});
+                }
+                lines.put(one.engine(), points);
+            }
+        }
+        plots.lines(
+                set + ", the first blocks of a process",
+                "number of the block",
+                "milliseconds",
+                lines,
+                true,
+                true);
+    }
+
+    /** What the project has set itself, and whether it is so. */
+    private void goals(List<Goal.Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        out.append("<section><h2 id=goals>Goals</h2><p class=counts>");
+        for (Goal.Verdict verdict : Goal.Verdict.values()) {
+            long count = outcomes.stream().filter(one -> one.verdict() == verdict).count();
+            if (count > 0 && verdict != Goal.Verdict.BESIDE) {
+                out.append("<span class=").append(verdict).append("><b>").append(count);
+                out.append("</b>").append(text(verdict.words())).append("</span>");
+            }
+        }
+        out.append(
+                "<p>What the project has set itself for a machine of two cores. A bar that ends"
+                        + " left of the line is better than its goal; it is at the limit where the"
+                        + " middle half of the values lies on both sides.</p><div"
+                        + " class=table><table><thead><tr><th>figure<th>how<th class=n>measured<th"
+                        + " class=n>goal<th>of the goal<th>verdict<tbody>");
+        String part = "";
+        for (Goal.Outcome one : outcomes) {
+            Goal goal = one.goal();
+            if (!goal.part().equals(part)) {
+                part = goal.part();
+                out.append("<tr class=part><td colspan=6>").append(text(part));
+            }
+            boolean again = !one.how().equals(goal.hows().getFirst());
+            out.append(again ? "<tr><td class=again>" : "<tr><td>").append(text(goal.figure()));
+            cell(one.how());
+            number(one.measured(), one.value());
+            out.append("<td class=n>").append(text(goal.limitText()));
+            if (goal.first() != goal.limit() && !Double.isNaN(goal.limit())) {
+                out.append("<small>first ").append(goal.measure().text(goal.first()));
+                out.append("</small>");
+            }
+            boolean judged = !Double.isNaN(one.distance());
+            out.append("<td data-v=\"").append(judged ? one.distance() : "").append("\">");
+            if (judged) {
+                plots.gauge(one);
+            }
+            out.append("<td class=").append(one.verdict()).append('>');
+            out.append(text(one.verdict().words()));
+        }
+        out.append("</table></div></section>");
     }
 
     private void comparison(Comparison comparison) {
@@ -386,11 +489,11 @@ public final class HtmlReport {
         for (Comparison.Row row : rows) {
             out.append("<tr>");
             cell(row.key());
-            number(Format.value(row.before(), row.unit()));
-            number(Format.value(row.after(), row.unit()));
+            number(Format.value(row.before(), row.unit()), row.before());
+            number(Format.value(row.after(), row.unit()), row.after());
             boolean told = row.verdict() != Comparison.Verdict.UNDECIDED;
-            number(told ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "?");
-            number(String.format(Locale.ROOT, "%.4f", row.probability()));
+            number(told ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "?", row.ratio());
+            number(String.format(Locale.ROOT, "%.4f", row.probability()), row.probability());
             out.append("<td class=").append(row.verdict()).append('>');
             out.append(row.verdict().toString().toLowerCase(Locale.ROOT));
         }
@@ -399,5 +502,13 @@ public final class HtmlReport {
 
     private static String text(String raw) {
         return Plots.text(raw);
+    }
+
+    private static String script() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.js")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.marmalade.bench.result;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A result as tables in Markdown. */
@@ -29,12 +30,15 @@ public final class MarkdownSummary {
                         result.cores()));
         result.partialWarning().ifPresent(text -> out.append("- **").append(text).append("**\n"));
         result.loadWarning().ifPresent(text -> out.append("- **").append(text).append("**\n"));
+        result.missingWarning()
+                .ifPresent(text -> out.append("- **").append(text).append("** (see the end)\n"));
         out.append(
                 "\n"
                     + "Median of all rounds; spread is that of the middle half of the values."
                     + " Ratios are to `cc -O2` where it is there, else to the fastest; `?` where"
                     + " the spread leaves no ratio to speak of. Allocation is in octets an"
                     + " operation.\n");
+        goals(result, out);
         String suite = "";
         for (Groups.Group group : Groups.of(result.series())) {
             if (!group.suite().equals(suite)) {
@@ -62,25 +66,15 @@ public final class MarkdownSummary {
         }
         if (!result.imports().isEmpty()) {
             out.append("\n## Sets of blocks, in milliseconds a block\n\n");
-            out.append(
-                    "| set | way | engine | imported | min | mean | p50 | p75 | p90 | p99 | max |"
-                            + " std dev |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+            out.append("| set | way | engine | imported | ");
+            out.append(String.join(" | ", BenchResult.Stats.NAMES)).append(" |\n|---|---|---|");
+            out.append("--:|".repeat(1 + BenchResult.Stats.NAMES.size())).append('\n');
             for (BenchResult.Import one : result.imports()) {
                 BenchResult.Stats stats = one.stats();
                 out.append("| ").append(one.set()).append(" | ").append(one.way());
                 out.append(" | ").append(one.engine());
                 out.append(" | ").append(stats.imported());
-                for (double value :
-                        new double[] {
-                            stats.importMin(),
-                            stats.importMean(),
-                            stats.importP50(),
-                            stats.importP75(),
-                            stats.importP90(),
-                            stats.importP99(),
-                            stats.importMax(),
-                            stats.importStdDev()
-                        }) {
+                for (double value : stats.times()) {
                     out.append(String.format(Locale.ROOT, " | %.3f", value));
                 }
                 out.append(" |\n");
@@ -91,5 +85,27 @@ public final class MarkdownSummary {
             result.missing().forEach(text -> out.append("- ").append(text).append('\n'));
         }
         return out.toString();
+    }
+
+    private static void goals(BenchResult result, StringBuilder out) {
+        List<Goal.Outcome> outcomes = Goals.of(result);
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        out.append("\n## Goals: ").append(Goals.summary(outcomes)).append("\n\n");
+        out.append(
+                "| part | figure | how | measured | goal | verdict |\n|---|---|---|--:|--:|---|\n");
+        for (Goal.Outcome one : outcomes) {
+            String cells =
+                    String.join(
+                            " | ",
+                            one.goal().part(),
+                            one.goal().figure(),
+                            one.how(),
+                            one.measured(),
+                            one.goal().limitText(),
+                            one.verdict().words());
+            out.append("| ").append(cells).append(" |\n");
+        }
     }
 }

@@ -143,13 +143,31 @@ final class Plots {
         out.append("</svg></figure>");
     }
 
-    /** Lines over a common abscissa, logarithmic in both directions or in none. */
+    /** How far from its goal something is: a bar, the goal in the middle. */
+    void gauge(Goal.Outcome outcome) {
+        double part = Math.min(outcome.distance(), 2);
+        String color =
+                switch (outcome.verdict()) {
+                    case MET -> "--c2";
+                    case AT_THE_LIMIT, FIRST_MET -> "--c6";
+                    case MISSED -> "--c4";
+                    case BESIDE, ABSENT -> "--dim";
+                };
+        svg("<svg class=gauge viewBox=\"0 0 130 12\" role=img aria-label=\"%.2f\">", part);
+        svg("<rect width=100 y=5 height=2 fill=\"var(--line)\"/>");
+        svg("<rect width=%.1f y=3 height=6 rx=2 fill=\"var(%s)\"/>", 50 * part, color);
+        svg("<path d=\"M50 0V12\" stroke=\"var(--fg)\" stroke-width=1.2 />");
+        svg("<text class=d x=104 y=10>%.2f</text></svg>", outcome.distance());
+    }
+
+    /** Lines over a common abscissa. */
     void lines(
             String title,
             String xName,
             String yName,
             Map<String, List<double[]>> lines,
-            boolean logarithmic) {
+            boolean logarithmicX,
+            boolean logarithmicY) {
         double[] all = {Double.MAX_VALUE, 0, Double.MAX_VALUE, 0};
         for (List<double[]> line : lines.values()) {
             for (double[] point : line) {
@@ -166,8 +184,8 @@ final class Plots {
         List<String> names = List.copyOf(lines.keySet());
         List<int[]> places = legendPlaces(names, WIDTH);
         Map<String, Integer> colors = colors(names);
-        Axis x = Axis.of(all[0], all[1], logarithmic, 56, 466);
-        Axis y = Axis.of(all[2], all[3], logarithmic, 196, 26);
+        Axis x = Axis.of(all[0], all[1], logarithmicX, 56, 466);
+        Axis y = Axis.of(all[2], all[3], logarithmicY, 196, 26);
         figure(title, WIDTH, 248 + places.getLast()[1]);
         svg("<text class=d x=4 y=12>%s</text>", time ? "time for one" : text(yName));
         for (double tick : y.ticks()) {

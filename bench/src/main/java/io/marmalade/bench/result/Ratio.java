@@ -26,19 +26,26 @@ public record Ratio(double value, double low, double high) {
      *     anything
      */
     public static Optional<Ratio> of(Series series, Series base) {
-        double[] above = series.roundMedians();
-        double[] below = base.roundMedians();
-        if (Math.min(above.length, below.length) < 2 || !series.unit().equals(base.unit())) {
+        int rounds = Math.min(series.roundMedians().length, base.roundMedians().length);
+        if (rounds < 2 || !series.unit().equals(base.unit())) {
             return Optional.empty();
         }
+        Ratio ratio = between(series, base);
+        return ratio.low > 0 && ratio.high / ratio.low <= WIDEST
+                ? Optional.of(ratio)
+                : Optional.empty();
+    }
+
+    /** Divides a series by another, however wide the interval gets. */
+    static Ratio between(Series series, Series base) {
+        double[] above = series.roundMedians();
+        double[] below = base.roundMedians();
         double low = series.quartile(1) / base.quartile(3);
         double high = series.quartile(3) / base.quartile(1);
         for (int round = 0; round < Math.min(above.length, below.length); round++) {
             low = Math.min(low, above[round] / below[round]);
             high = Math.max(high, above[round] / below[round]);
         }
-        return low > 0 && high / low <= WIDEST
-                ? Optional.of(new Ratio(series.median() / base.median(), low, high))
-                : Optional.empty();
+        return new Ratio(series.median() / base.median(), low, high);
     }
 }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ import java.util.stream.Stream;
             "The ways to do one thing are measured in turns. Files go to bench/results:"
                     + " NAME.json, NAME.html and NAME.md."
         },
-        subcommands = BenchCommand.Compare.class)
+        subcommands = {BenchCommand.Compare.class, BenchCommand.Report.class})
 final class BenchCommand implements Callable<Integer> {
     @ParentCommand private Marmalade root = new Marmalade();
 
@@ -118,6 +119,9 @@ final class BenchCommand implements Callable<Integer> {
                                 + only
                                 + "': --list without --only shows all names");
             }
+            if (!root.isQuiet()) {
+                plan.missing().forEach(reason -> System.err.println("not measured: " + reason));
+            }
             result =
                     plan.run(
                             new BenchPlan.Origin(
@@ -138,14 +142,15 @@ final class BenchCommand implements Callable<Integer> {
                 return Main.INTERRUPTED;
             }
         }
-        Files.createDirectories(folder);
         String file = name != null ? name : defaultName(result);
+        // First of all, so that nothing that follows can lose it.
+        write(folder, file, result, null);
         Optional<Path> previous = previous(folder, file, result);
-        Comparison comparison =
-                previous.isPresent()
-                        ? Comparison.of(BenchResult.read(previous.get()), result)
-                        : null;
-        write(folder, file, result, comparison);
+        Comparison comparison = null;
+        if (previous.isPresent()) {
+            comparison = Comparison.of(BenchResult.read(previous.get()), result);
+            write(folder, file, result, comparison);
+        }
         results.line(MarkdownSummary.of(result));
         results.line("written: " + folder.resolve(file) + ".{json,md,html}");
         previous.ifPresent(path -> {
@@ -168,6 +173,12 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException {
         Files.createDirectories(folder);
         result.write(folder.resolve(file + ".json"));
+        writePages(folder, file, result, comparison);
+    }
+
+    private static void writePages(
+            Path folder, String file, BenchResult result, @Nullable Comparison comparison)
+            throws IOException {
         Files.writeString(folder.resolve(file + ".md"), MarkdownSummary.of(result));
         Files.writeString(folder.resolve(file + ".html"), HtmlReport.of(result, comparison));
     }
@@ -240,16 +251,24 @@ final class BenchCommand implements Callable<Integer> {
         return date + "-" + result.commit() + "-" + what + (quick ? "-quick" : "");
     }
 
-    /** The newest result of a run as quick as this. */
+    /** The newest result before this, of a run as quick as this on such a machine. */
     private static Optional<Path> previous(Path folder, String file, BenchResult result)
             throws IOException {
         Optional<Path> newest = Optional.empty();
         String date = "";
         try (Stream<Path> files = Files.list(folder)) {
             for (Path path : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-                BenchResult other = BenchResult.read(path);
+                BenchResult other;
+                try {
+                    other = BenchResult.read(path);
+                } catch (IOException e) {
+                    System.err.println("marmalade: not compared with: " + e.getMessage());
+                    continue;
+                }
                 if (!path.getFileName().toString().equals(file + ".json")
                         && other.quick() == result.quick()
+                        && other.cpu().equals(result.cpu())
+                        && other.started().compareTo(result.started()) < 0
                         && other.started().compareTo(date) > 0
                         && !Comparison.of(other, result).rows().isEmpty()) {
                     newest = Optional.of(path);
@@ -337,6 +356,11 @@ final class BenchCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             Comparison comparison =
                     Comparison.of(BenchResult.read(before), BenchResult.read(after));
+            if (comparison.rows().isEmpty()) {
+                throw new CommandLine.ParameterException(
+                        new CommandLine(this),
+                        before + " and " + after + " have no measurement in common");
+            }
             Results results = bench.root.results("bench compare");
             long slower = changes(comparison, results, all);
             results.put("notes", comparison.notes());
@@ -344,6 +368,43 @@ final class BenchCommand implements Callable<Integer> {
             results.put("slower", slower);
             results.finish();
             return slower == 0 ? Main.AGREES : Main.DIFFERS;
+        }
+    }
+
+    /** Writes the page and the summary of a result anew. */
+    @Command(
+            name = "report",
+            description = {
+                "Writes the page and the summary of results that are there already, beside them;"
+                        + " each is compared with the newest before it."
+            })
+    static final class Report implements Callable<Integer> {
+        @ParentCommand private BenchCommand bench = new BenchCommand();
+
+        @Parameters(arity = "1..*", paramLabel = "RESULT", description = "a result (JSON)")
+        private List<Path> files = new ArrayList<>();
+
+        @Override
+        public Integer call() throws IOException {
+            Results results = bench.root.results("bench report");
+            List<String> written = new ArrayList<>();
+            for (Path path : files) {
+                BenchResult result = BenchResult.read(path);
+                Path folder =
+                        Objects.requireNonNullElse(path.toAbsolutePath().getParent(), Path.of("."));
+                String file = path.getFileName().toString().replaceAll("\\.json$", "");
+                Optional<Path> previous = previous(folder, file, result);
+                Comparison comparison =
+                        previous.isPresent()
+                                ? Comparison.of(BenchResult.read(previous.get()), result)
+                                : null;
+                writePages(folder, file, result, comparison);
+                results.line("written: " + folder.resolve(file) + ".{md,html}");
+                written.add(folder.resolve(file) + ".html");
+            }
+            results.put("written", written);
+            results.finish();
+            return Main.AGREES;
         }
     }
 }

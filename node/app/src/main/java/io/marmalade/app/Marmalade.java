@@ -55,6 +55,11 @@ final class Marmalade implements Runnable {
         return new Results(command, options.json(), System.out);
     }
 
+    /** Returns whether nothing but results shall be said. */
+    boolean isQuiet() {
+        return options.quiet();
+    }
+
     /** Returns a line of progress for a command. */
     Progress progress(String what, long total) {
         return Progress.of(options.quiet(), what, total);

@@ -123,6 +123,32 @@ class BenchCommandTest {
     }
 
     @Test
+    void doesNotCompareResultsThatShareNothing(@TempDir Path folder) throws IOException {
+        Path one = result(folder, "one.json", 90, 6);
+        BenchResult result = BenchResult.read(one);
+        Path empty = folder.resolve("empty.json");
+        Files.writeString(
+                empty,
+                Files.readString(one).replace("blake2b64", "other").replace("keccak64", "more"));
+        assertEquals(2, result.series().size());
+        Run run = run("bench", "compare", one.toString(), empty.toString());
+        assertEquals(2, run.status, run.said);
+        assertTrue(run.said.contains("no measurement in common"), run.said);
+    }
+
+    @Test
+    void writesThePageOfAResultAnewBesideUnreadableFiles(@TempDir Path folder) throws IOException {
+        Path file = result(folder, "now.json", 90, 7);
+        Files.writeString(folder.resolve("broken.json"), "{]");
+        Run run = run("bench", "report", file.toString());
+        assertEquals(0, run.status, run.said);
+        assertTrue(run.said.contains("broken.json: not a result of `bench`"), run.said);
+        String page = Files.readString(folder.resolve("now.html"));
+        assertTrue(page.contains("Blake2b of 64 octets, alone"), "goals are judged");
+        assertTrue(Files.readString(folder.resolve("now.md")).contains("## Goals: 3 met"));
+    }
+
+    @Test
     void listsWhatItWouldMeasure() {
         Run run = run("bench", "--list", "--only", "kernel fib|start-up");
         assertEquals(0, run.status, run.said);
