@@ -24,6 +24,10 @@
 //! "digest": ["123"|null], "costs": ["2"|null]}`, or `{"id": 7, "error": "..."}` where the question could not be answered.
 //! A digest is that of the octets' little-endian words of 64 bits ([`digest`]).
 //!
+//! `"operation": "measure"` with `"times": 7` compiles, instantiates and runs a program so often, goes on at each host call
+//! at once, and answers `{"id": 7, "status": "halt", "compile": [550000, ...], "instantiate": [...], "run": [...],
+//! "calls": 100000, "sum": "5000050000"}`: nanoseconds, how many host calls a run made, and the sum of register 7 at them.
+//!
 //! `{"id": 8, "operation": "link", "object": "7f45...", "isa": "jam_v1", "entries": ["refine_ext"], "strip": true}` links a
 //! RISC-V object and answers `{"id": 8, "program": "00...", "read_only": "...", "read_only_size": 0, "read_write": "...",
 //! "read_write_size": 0, "stack_size": 65536, "exports": [[0, "refine_ext"]]}`; the entries stand at 0, 5, 10, ...
@@ -37,11 +41,15 @@ use polkavm_linker::TargetInstructionSet;
 use serde_json::{json, Value};
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
+use std::time::Instant;
 
 type Answer<T> = Result<T, String>;
 
 /// Modules that are kept, so that many runs of one program compile it once.
 const KEPT_MODULES: usize = 64;
+
+/// What a module depends on.
+const NAMES: [&str; 5] = ["backend", "isa", "cost", "metering", "program"];
 
 struct Oracle {
     engines: HashMap<String, Engine>,
@@ -76,6 +84,7 @@ impl Oracle {
     fn answer(&mut self, request: &Value) -> Answer<Value> {
         match request["operation"].as_str() {
             None | Some("run") => self.answer_run(request),
+            Some("measure") => self.measure(request),
             Some("link") => link(request),
             Some(other) => Err(format!("unknown operation: {other}")),
         }
@@ -109,45 +118,62 @@ impl Oracle {
         Ok(answer)
     }
 
+    /// How long compiling, instantiating and running take.
+    fn measure(&mut self, request: &Value) -> Answer<Value> {
+        let (config, blob) = load(request)?;
+        let engine = self.engine(request["backend"].as_str().unwrap_or(""))?;
+        let times = request["times"].as_u64().filter(|times| (1..=1000).contains(times)).ok_or("times: 1 to 1000")?;
+        let mut nanos = [Vec::new(), Vec::new(), Vec::new()];
+        let mut compiled = None;
+        for _ in 0..times {
+            let begun = Instant::now();
+            compiled = Some(Module::from_blob(engine, &config, blob.clone()));
+            nanos[0].push(begun.elapsed().as_nanos() as u64);
+        }
+        let module = compiled.ok_or("never compiled")?.map_err(|error| format!("does not compile: {error}"))?;
+        let (mut status, mut calls, mut sum) = ("", 0, 0u64);
+        for _ in 0..times {
+            let begun = Instant::now();
+            let mut instance = module.instantiate().map_err(|error| format!("cannot instantiate: {error}"))?;
+            nanos[1].push(begun.elapsed().as_nanos() as u64);
+            prepare(&mut instance, request)?;
+            (calls, sum) = (0, 0);
+            let begun = Instant::now();
+            status = loop {
+                match instance.run().map_err(|error| format!("cannot run: {error}"))? {
+                    InterruptKind::Finished => break "halt",
+                    InterruptKind::Trap => break "panic",
+                    InterruptKind::NotEnoughGas => break "out-of-gas",
+                    InterruptKind::Segfault(_) => break "page-fault",
+                    InterruptKind::Step => {}
+                    InterruptKind::Ecalli(_) => {
+                        calls += 1;
+                        sum = sum.wrapping_add(instance.reg(Reg::A0));
+                    }
+                }
+            };
+            nanos[2].push(begun.elapsed().as_nanos() as u64);
+        }
+        let [compile, instantiate, run] = nanos;
+        Ok(json!({
+            "status": status,
+            "compile": compile,
+            "instantiate": instantiate,
+            "run": run,
+            "calls": calls,
+            "sum": sum.to_string(),
+        }))
+    }
+
     /// The module of a request's program, compiled as it asks.
     fn module(&mut self, request: &Value) -> Answer<Module> {
-        let words = ["backend", "isa", "cost", "metering", "program"].map(|name| request[name].as_str().unwrap_or(""));
+        let words = NAMES.map(|name| request[name].as_str().unwrap_or(""));
         let key = words.join("/");
         if let Some(module) = self.modules.get(&key) {
             return Ok(module.clone());
         }
-        let [backend, isa, cost, metering, program] = words;
-        let isa = match isa {
-            "jam_v1" => InstructionSetKind::JamV1,
-            "revive_v1" => InstructionSetKind::ReviveV1,
-            other => return Err(format!("unknown isa: {other}")),
-        };
-        let cost = match cost {
-            "pipeline" => CostModelKind::Full(CacheModel::L2Hit),
-            "unit" => CostModelKind::Simple(CostModel::naive_ref()),
-            other => return Err(format!("unknown cost: {other}")),
-        };
-        let mut config = ModuleConfig::new();
-        config.set_strict(true);
-        config.set_dynamic_paging(backend != "linux");
-        config.set_cost_model(Some(cost));
-        match metering {
-            "block" => config.set_gas_metering(Some(GasMeteringKind::Sync)),
-            "instruction" => {
-                config.set_per_instruction_metering(true).set_gas_metering(Some(GasMeteringKind::Sync))
-            }
-            "none" => config.set_gas_metering(None),
-            other => return Err(format!("unknown metering: {other}")),
-        };
-        let mut parts = ProgramParts::empty(isa);
-        parts.code_and_jump_table = ArcBytes::from(from_hex(program)?);
-        if backend == "linux" {
-            // Without dynamic paging memory is laid out by the program; the request's pages tell how much.
-            let largest = list(request, "pages").iter().map(|page| page["length"].as_u64().unwrap_or(0)).max();
-            parts.rw_data_size = u32::try_from(largest.unwrap_or(0)).map_err(|_| "pages too large")?;
-        }
-        let blob = ProgramBlob::from_parts(parts).map_err(|error| format!("not a program: {error}"))?;
-        let engine = self.engine(backend)?;
+        let (config, blob) = load(request)?;
+        let engine = self.engine(words[0])?;
         let module =
             Module::from_blob(engine, &config, blob).map_err(|error| format!("does not compile: {error}"))?;
         if self.modules.len() >= KEPT_MODULES {
@@ -173,6 +199,42 @@ impl Oracle {
         }
         Ok(&self.engines[backend])
     }
+}
+
+/// A request's program, and how it asks for it to be compiled.
+fn load(request: &Value) -> Answer<(ModuleConfig, ProgramBlob)> {
+    let [backend, isa, cost, metering, program] = NAMES.map(|name| request[name].as_str().unwrap_or(""));
+    let isa = match isa {
+        "jam_v1" => InstructionSetKind::JamV1,
+        "revive_v1" => InstructionSetKind::ReviveV1,
+        other => return Err(format!("unknown isa: {other}")),
+    };
+    let cost = match cost {
+        "pipeline" => CostModelKind::Full(CacheModel::L2Hit),
+        "unit" => CostModelKind::Simple(CostModel::naive_ref()),
+        other => return Err(format!("unknown cost: {other}")),
+    };
+    let mut config = ModuleConfig::new();
+    config.set_strict(true);
+    config.set_dynamic_paging(backend != "linux");
+    config.set_cost_model(Some(cost));
+    match metering {
+        "block" => config.set_gas_metering(Some(GasMeteringKind::Sync)),
+        "instruction" => {
+            config.set_per_instruction_metering(true).set_gas_metering(Some(GasMeteringKind::Sync))
+        }
+        "none" => config.set_gas_metering(None),
+        other => return Err(format!("unknown metering: {other}")),
+    };
+    let mut parts = ProgramParts::empty(isa);
+    parts.code_and_jump_table = ArcBytes::from(from_hex(program)?);
+    if backend == "linux" {
+        // Without dynamic paging memory is laid out by the program; the request's pages tell how much.
+        let largest = list(request, "pages").iter().map(|page| page["length"].as_u64().unwrap_or(0)).max();
+        parts.rw_data_size = u32::try_from(largest.unwrap_or(0)).map_err(|_| "pages too large")?;
+    }
+    let blob = ProgramBlob::from_parts(parts).map_err(|error| format!("not a program: {error}"))?;
+    Ok((config, blob))
 }
 
 /// Lays out memory and sets registers, gas and program counter.

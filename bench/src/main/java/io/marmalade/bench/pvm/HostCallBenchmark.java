@@ -1,10 +1,9 @@
 package io.marmalade.bench.pvm;
 
 import io.marmalade.bench.input.Engines;
-import io.marmalade.pvm.Assembler;
+import io.marmalade.bench.input.HostCallLoop;
 import io.marmalade.pvm.ExitReason;
 import io.marmalade.pvm.Machine;
-import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
 
@@ -33,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 public class HostCallBenchmark {
-    private static final int CALLS = 100_000;
+    private static final int CALLS = HostCallLoop.CALLS;
 
     /** Under which the loop is assembled. */
     @Param({"0.7.2", "0.8.0"})
@@ -51,13 +50,7 @@ public class HostCallBenchmark {
     @Setup
     public void assemble() {
         ProtocolVersion version = ProtocolVersion.parse(protocol);
-        Assembler code = new Assembler(version.dialect());
-        int loop = code.label();
-        code.add(Opcode.JUMP, loop).place(loop).add(Opcode.ECALLI, 0);
-        code.add(Opcode.ADD_IMM_64, 7, 7, -1).add(Opcode.BRANCH_NE_IMM, 7, 0, loop);
-        code.add(Opcode.JUMP_IND, 0, 0);
-        byte[] blob = code.standardProgram(new byte[0], new byte[0], 0, 4096);
-        program = StandardProgram.decode(blob, version).orElseThrow();
+        program = StandardProgram.decode(HostCallLoop.blob(version), version).orElseThrow();
         machine = Engines.named(engine).newMachine(program.program());
     }
 
@@ -87,7 +80,7 @@ public class HostCallBenchmark {
                     sum += caller.register(7);
                     return null;
                 });
-        if (!(reason instanceof ExitReason.Halt) || sum != CALLS * (CALLS + 1L) / 2) {
+        if (!(reason instanceof ExitReason.Halt) || sum != HostCallLoop.SUM) {
             throw new IllegalStateException(reason + " " + sum);
         }
         return sum;

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param flags of the measuring processes
  * @param command that makes such a result
  * @param started the time in UTC
+ * @param seconds how long it took; 0 in results of earlier versions
  * @param quick whether rounds were short
  * @param partial whether the run was interrupted before its end
  * @param cores that may be used
@@ -45,6 +46,7 @@ public record BenchResult(
         List<String> flags,
         String command,
         String started,
+        long seconds,
         boolean quick,
         boolean partial,
         int cores,

@@ -54,6 +54,11 @@ public final class Format {
                 : scaled(work.aSecond(series.median()), work.unit() + "/s");
     }
 
+    /** Writes how long a run took. */
+    static String minutes(long seconds) {
+        return seconds < 90 ? seconds + " s" : Math.round(seconds / 60.0) + " minutes";
+    }
+
     static boolean isNumber(String text) {
         return text.matches("[0-9.]+");
     }

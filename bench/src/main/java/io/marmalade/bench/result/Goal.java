@@ -60,8 +60,12 @@ record Goal(
      * @param high and ends here
      */
     record Outcome(Goal goal, String how, double value, double low, double high) {
+        boolean isMeasured() {
+            return !Double.isNaN(value);
+        }
+
         Verdict verdict() {
-            if (Double.isNaN(value)) {
+            if (!isMeasured()) {
                 return Verdict.ABSENT;
             }
             if (Double.isNaN(goal.limit)) {
@@ -84,7 +88,7 @@ record Goal(
 
         /** Writes the measured value. */
         String measured() {
-            return Double.isNaN(value) ? "–" : goal.measure.text(value);
+            return isMeasured() ? goal.measure.text(value) : "–";
         }
     }
 

@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A result as one page that needs nothing else: tables, and plots as inline SVG. */
@@ -101,7 +103,11 @@ public final class HtmlReport {
                 .append("</style>");
         contents(result, suites, comparison);
         out.append("<main><h1>Marmalade benchmarks</h1><p class=facts>");
-        fact("measured", result.started() + (result.quick() ? ", short rounds" : ""));
+        fact(
+                "measured",
+                result.started()
+                        + (result.quick() ? ", short rounds" : "")
+                        + (result.seconds() > 0 ? ", in " + Format.minutes(result.seconds()) : ""));
         fact("machine", result.cpu());
         fact("JDK", result.jdk());
         fact("commit", result.version() + ", " + result.commit());
@@ -427,13 +433,17 @@ public final class HtmlReport {
                         + " class=table><table><thead><tr><th>figure<th>how<th class=n>measured<th"
                         + " class=n>goal<th>of the goal<th>verdict<tbody>");
         String part = "";
+        Set<Goal> begun = new HashSet<>();
         for (Goal.Outcome one : outcomes) {
             Goal goal = one.goal();
+            if (!one.isMeasured()) {
+                continue;
+            }
             if (!goal.part().equals(part)) {
                 part = goal.part();
                 out.append("<tr class=part><td colspan=6>").append(text(part));
             }
-            boolean again = !one.how().equals(goal.hows().getFirst());
+            boolean again = !begun.add(goal);
             out.append(again ? "<tr><td class=again>" : "<tr><td>").append(text(goal.figure()));
             cell(one.how());
             number(one.measured(), one.value());
@@ -450,7 +460,13 @@ public final class HtmlReport {
             out.append("<td class=").append(one.verdict()).append('>');
             out.append(text(one.verdict().words()));
         }
-        out.append("</table></div></section>");
+        out.append("</table></div>");
+        String absent = Goals.absent(outcomes);
+        if (!absent.isEmpty()) {
+            out.append("<details><summary>Not measured</summary><p class=facts>");
+            out.append(text(absent)).append("</details>");
+        }
+        out.append("</section>");
     }
 
     private void comparison(Comparison comparison) {

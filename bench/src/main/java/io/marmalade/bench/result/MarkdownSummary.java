@@ -16,6 +16,9 @@ public final class MarkdownSummary {
     public static String of(BenchResult result) {
         StringBuilder out = new StringBuilder();
         out.append("# Benchmarks, ").append(result.started()).append("\n\n");
+        if (result.seconds() > 0) {
+            out.append("- took: ").append(Format.minutes(result.seconds())).append('\n');
+        }
         out.append("- machine: ").append(result.cpu()).append('\n');
         out.append("- JDK: ").append(result.jdk()).append('\n');
         out.append("- commit: ").append(result.commit()).append('\n');
@@ -96,6 +99,9 @@ public final class MarkdownSummary {
         out.append(
                 "| part | figure | how | measured | goal | verdict |\n|---|---|---|--:|--:|---|\n");
         for (Goal.Outcome one : outcomes) {
+            if (!one.isMeasured()) {
+                continue;
+            }
             String cells =
                     String.join(
                             " | ",
@@ -106,6 +112,10 @@ public final class MarkdownSummary {
                             one.goal().limitText(),
                             one.verdict().words());
             out.append("| ").append(cells).append(" |\n");
+        }
+        String absent = Goals.absent(outcomes);
+        if (!absent.isEmpty()) {
+            out.append("\nNot measured: ").append(absent).append(".\n");
         }
     }
 }

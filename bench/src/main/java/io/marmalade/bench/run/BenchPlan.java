@@ -109,6 +109,7 @@ public final class BenchPlan implements AutoCloseable {
      * @throws IOException if nothing can be measured at all
      */
     public BenchResult run(Origin origin, Consumer<String> step) throws IOException {
+        long begun = System.nanoTime();
         double before = load();
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         List<Series> series = new ArrayList<>();
@@ -157,6 +158,7 @@ public final class BenchPlan implements AutoCloseable {
                     options.flags().stream().filter(flag -> !flag.startsWith("-D")).toList(),
                     origin.command(),
                     started,
+                    (System.nanoTime() - begun) / 1_000_000_000,
                     options.quick(),
                     partial,
                     Runtime.getRuntime().availableProcessors(),

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.marmalade.bench.input.Guest;
+import io.marmalade.bench.input.HostCallLoop;
 import io.marmalade.bench.input.Kernel;
 import io.marmalade.bench.input.Sample;
+import io.marmalade.bench.input.Services;
+import io.marmalade.bench.result.Work;
+import io.marmalade.pvm.Program;
 import io.marmalade.pvm.ProtocolVersion;
 import io.marmalade.pvm.StandardProgram;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,11 +31,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The published PolkaVM engines, asked through the oracle of {@code polkavm-diff}. A value is the
- * time of a question less that of one whose program ends at once, in the same memory.
+ * The published PolkaVM engines, measured by the oracle of {@code polkavm-diff} within its process.
  */
 final class PolkaVm implements AutoCloseable {
     private static final int RUNS = 7;
+    private static final int WARM_UPS = 2;
     private static final long ARGUMENTS =
             (1L << 32) - StandardProgram.ZONE_SIZE - StandardProgram.MAX_ARGUMENTS;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,6 +73,110 @@ final class PolkaVm implements AutoCloseable {
         process.destroy();
     }
 
+    /** Has a program compiled and run, again and again. */
+    private JsonNode times(ObjectNode question) throws IOException {
+        ObjectNode measured = question.deepCopy();
+        measured.put("operation", "measure").put("times", RUNS + WARM_UPS);
+        return ask(measured.toString());
+    }
+
+    /** Reads how long parts of something took. */
+    private static List<Double> nanos(JsonNode answer, String name, int parts) throws IOException {
+        List<Double> values = new ArrayList<>();
+        for (JsonNode value : answer.path(name)) {
+            values.add(value.asDouble() / parts);
+        }
+        if (values.size() != RUNS + WARM_UPS) {
+            throw new IOException("PolkaVM's oracle says nothing of " + name);
+        }
+        return values.subList(WARM_UPS, values.size());
+    }
+
+    private static String name(String backend) {
+        return switch (backend) {
+            case "interpreter" -> "polkavm interpreter";
+            case "generic" -> "polkavm recompiler";
+            default -> "polkavm recompiler, own process";
+        };
+    }
+
+    /** A program without memory, at its beginning, with gas without end. */
+    private static ObjectNode question(byte[] code, ProtocolVersion version, String backend) {
+        boolean first = version == ProtocolVersion.V0_7_2;
+        ObjectNode question = JSON.createObjectNode();
+        question.put("program", HexFormat.of().formatHex(code));
+        question.put("id", 1).put("backend", backend).put("pc", 0);
+        question.put("isa", first ? "revive_v1" : "jam_v1");
+        question.put("cost", first ? "unit" : "pipeline");
+        return question.put("metering", "block").put("gas", Long.toString(1L << 50));
+    }
+
+    /** A service's code, compiled. */
+    record Compile(
+            PolkaVm oracle,
+            String program,
+            String backend,
+            boolean pipeline,
+            String what,
+            Map<String, String> parameters)
+            implements Subject {
+        @Override
+        public String how() {
+            return name(backend) + (pipeline ? "" : ", flat gas");
+        }
+
+        @Override
+        public @Nullable Work work() throws IOException {
+            return new Work(Services.blob(program).length, "octets");
+        }
+
+        @Override
+        public Round measure() throws IOException {
+            byte[] blob = Services.blob(program);
+            byte[] code = Services.decode(program, blob).program().blob();
+            ObjectNode question = question(code, Services.version(program), backend);
+            question.put("cost", pipeline ? "pipeline" : "unit").put("gas", "0");
+            return new Round(nanos(oracle.times(question), "compile", 1), null);
+        }
+    }
+
+    /** Calls of the host that each read one register. */
+    record HostCalls(
+            PolkaVm oracle,
+            ProtocolVersion version,
+            String backend,
+            boolean each,
+            String what,
+            Map<String, String> parameters)
+            implements Subject {
+        @Override
+        public String how() {
+            return name(backend);
+        }
+
+        @Override
+        public @Nullable Work work() {
+            return each ? null : new Work(HostCallLoop.CALLS, "host calls");
+        }
+
+        @Override
+        public Round measure() throws IOException {
+            byte[] blob = HostCallLoop.blob(version);
+            Program program = StandardProgram.decode(blob, version).orElseThrow().program();
+            ObjectNode question = question(program.blob(), version, backend);
+            ArrayNode registers = question.putArray("registers");
+            for (int register = 0; register < 13; register++) {
+                long halt = register == 0 ? StandardProgram.HALT_ADDRESS : 0;
+                registers.add(Long.toString(register == 7 ? HostCallLoop.CALLS : halt));
+            }
+            JsonNode answer = oracle.times(question);
+            if (!answer.path("sum").asText().equals(Long.toString(HostCallLoop.SUM))) {
+                throw new IOException("PolkaVM's host calls are others: " + answer.path("status"));
+            }
+            return new Round(nanos(answer, "run", each ? HostCallLoop.CALLS : 1), null);
+        }
+    }
+
     /** A guest without host calls on one of the engines. */
     record Run(
             PolkaVm oracle,
@@ -78,33 +188,14 @@ final class PolkaVm implements AutoCloseable {
             implements Subject {
         @Override
         public String how() {
-            return backend.equals("interpreter") ? "polkavm interpreter" : "polkavm recompiler";
+            return name(backend);
         }
 
         @Override
         public Round measure() throws IOException {
-            String nothing = request(Kernel.named("xorshift"), 1).toString();
-            ObjectNode question = request(guest, guest.argument().orElse(ARGUMENTS));
-            String request = question.toString();
-            check(question, oracle.ask(request));
-            List<Double> values = new ArrayList<>();
-            double[] empty = new double[RUNS];
-            for (int run = 0; run < RUNS + 2; run++) {
-                long begun = System.nanoTime();
-                oracle.ask(nothing);
-                long middle = System.nanoTime();
-                oracle.ask(request);
-                long end = System.nanoTime();
-                // The first two questions compile and warm up.
-                if (run >= 2) {
-                    empty[run - 2] = middle - begun;
-                    values.add((double) (end - middle));
-                }
-            }
-            Arrays.sort(empty);
-            double overhead = empty[RUNS / 2];
-            values.replaceAll(value -> value - overhead);
-            return new Round(values, null);
+            ObjectNode question = request(guest.argument().orElse(ARGUMENTS));
+            check(question, oracle.ask(question.toString()));
+            return new Round(nanos(oracle.times(question), "run", 1), null);
         }
 
         /** Asks once more, for the answer; engines of one version all answer the same. */
@@ -133,23 +224,17 @@ final class PolkaVm implements AutoCloseable {
             }
         }
 
-        /** The code of a guest in the memory of this one. */
-        private ObjectNode request(Guest which, long argument) throws IOException {
+        private ObjectNode request(long argument) throws IOException {
             ByteBuffer own = ByteBuffer.wrap(guest.blob(version)).order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer code = ByteBuffer.wrap(which.blob(version)).order(ByteOrder.LITTLE_ENDIAN);
             int readOnly = own.getInt(0) & 0xffffff;
             int readWrite = own.getInt(3) & 0xffffff;
             int heap = own.getShort(6) & 0xffff;
             int stack = own.getInt(8) & 0xffffff;
-            int codeAt = 11 + (code.getInt(0) & 0xffffff) + (code.getInt(3) & 0xffffff) + 4;
+            int codeAt = 11 + readOnly + readWrite + 4;
             long zone = StandardProgram.ZONE_SIZE;
             long stackEnd = (1L << 32) - 2 * zone - StandardProgram.MAX_ARGUMENTS;
-            ObjectNode request = JSON.createObjectNode();
-            request.put("program", HexFormat.of().formatHex(code.array(), codeAt, code.capacity()));
-            request.put("id", 1).put("backend", backend).put("pc", 0);
-            request.put("isa", version == ProtocolVersion.V0_7_2 ? "revive_v1" : "jam_v1");
-            request.put("cost", version == ProtocolVersion.V0_7_2 ? "unit" : "pipeline");
-            request.put("metering", "block").put("gas", Long.toString(1L << 50));
+            byte[] code = Arrays.copyOfRange(own.array(), codeAt, own.capacity());
+            ObjectNode request = question(code, version, backend);
             ArrayNode registers = request.putArray("registers");
             for (int register = 0; register < 13; register++) {
                 long value =

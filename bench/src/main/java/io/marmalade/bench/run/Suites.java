@@ -269,8 +269,46 @@ public final class Suites {
                 }
             }
         }
-        if (polkaVm == null) {
+        if (polkaVm != null) {
+            hostCallsAndCompilers(polkaVm);
+        } else {
             missing.add("PolkaVM beside our engines: " + NO_ORACLE);
+        }
+    }
+
+    /** PolkaVM's host calls and compiler beside ours. */
+    private void hostCallsAndCompilers(PolkaVm polkaVm) {
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (options.quick() && isEarlier(version.toString(), null)) {
+                continue;
+            }
+            Map<String, String> parameters = Map.of("protocol", version.toString());
+            for (String backend : List.of("generic", "linux", "interpreter")) {
+                for (boolean each : new boolean[] {true, false}) {
+                    String what = (each ? "hostCallRoundTrip " : "hostCalls100000 ") + version;
+                    add(
+                            "pvm",
+                            new PolkaVm.HostCalls(
+                                    polkaVm, version, backend, each, what, parameters));
+                }
+            }
+        }
+        for (String program : List.of("sha256.8", "bootstrap-0.8.0", "corevm-0.8.0")) {
+            if (PUBLIC_SERVICES.contains(program.replaceAll("-0.*", ""))
+                    && PublicVectors.folder().isEmpty()) {
+                continue;
+            }
+            Map<String, String> parameters = Map.of("program", program);
+            String what = "compile " + program;
+            for (boolean pipeline : new boolean[] {true, false}) {
+                add(
+                        "pvm",
+                        new PolkaVm.Compile(
+                                polkaVm, program, "generic", pipeline, what, parameters));
+            }
+            add(
+                    "pvm",
+                    new PolkaVm.Compile(polkaVm, program, "interpreter", true, what, parameters));
         }
     }
 }

@@ -45,6 +45,7 @@ class ComparisonTest {
                 List.of(),
                 "bench",
                 "2026-01-01T00:00:00Z",
+                60,
                 false,
                 false,
                 2,

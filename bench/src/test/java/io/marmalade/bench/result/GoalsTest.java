@@ -37,6 +37,7 @@ class GoalsTest {
                 List.of(),
                 "bench",
                 "2026-01-01T00:00:00Z",
+                60,
                 false,
                 false,
                 2,

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -130,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
                                     About.jdk(),
                                     About.cpu(),
                                     command()),
-                            done -> progress.step());
+                            steps(progress));
             if (result.partial()) {
                 // The plan keeps the process alive until it is closed, not longer.
                 String file = name != null ? name : defaultName(result);
@@ -166,6 +167,21 @@ final class BenchCommand implements Callable<Integer> {
         results.put("missing", result.missing());
         results.finish();
         return Main.AGREES;
+    }
+
+    /** Counts, and says of each how long it took if that is asked for. */
+    private Consumer<String> steps(Progress progress) {
+        long[] last = {System.nanoTime()};
+        return done -> {
+            long now = System.nanoTime();
+            if (root.isVerbose()) {
+                String line =
+                        String.format(Locale.ROOT, "%6.1f s  %s", (now - last[0]) / 1e9, done);
+                System.err.println(line);
+            }
+            last[0] = now;
+            progress.step();
+        };
     }
 
     private static void write(

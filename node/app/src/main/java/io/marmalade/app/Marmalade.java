@@ -60,6 +60,11 @@ final class Marmalade implements Runnable {
         return options.quiet();
     }
 
+    /** Returns whether more shall be said than otherwise. */
+    boolean isVerbose() {
+        return options.verbose();
+    }
+
     /** Returns a line of progress for a command. */
     Progress progress(String what, long total) {
         return Progress.of(options.quiet(), what, total);

@@ -67,6 +67,7 @@ class BenchCommandTest {
                         List.of(),
                         "bench crypto",
                         "2026-01-01T00:00:00Z",
+                        60,
                         false,
                         false,
                         2,
