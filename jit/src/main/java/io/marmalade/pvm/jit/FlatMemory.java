@@ -116,6 +116,19 @@ final class FlatMemory extends RangedMemory {
         readSize = readStart < readEnd ? readEnd - readStart : PAGE_SIZE;
     }
 
+    /**
+     * Returns whether one of the ranges holds all octets of a run through memory; called by
+     * compiled code.
+     *
+     * @param address of the lowest octet, 0 to 2^32 - 1, or less than 0 where a run would go below
+     * @param length octets, more than 0
+     * @param writes whether they are to be writable
+     */
+    boolean holdsRun(long address, long length, boolean writes) {
+        return isInRange(address, length)
+                || !writes && address >= readStart && address + length <= readEnd;
+    }
+
     private void widenRead(long start, long end) {
         if (start <= readEnd && end >= readStart && readStart < readEnd) {
             readStart = Math.min(start, readStart);

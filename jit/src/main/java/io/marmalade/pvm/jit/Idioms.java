@@ -206,14 +206,51 @@ final class Idioms {
         out.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "gas", "J");
     }
 
-    /** Takes gas and goes to a label where it does not suffice, with the gas below zero. */
-    void charge(long cost, Label exhausted) {
+    /** Takes gas that is there. */
+    void charge(long cost) {
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+        constant(cost);
+        out.visitInsn(Opcodes.LSUB);
+        out.visitVarInsn(Opcodes.LSTORE, GAS);
+    }
+
+    /** Takes gas and goes to a label where it does not suffice, or less than a reserve is left. */
+    void charge(long cost, long reserve, Label exhausted) {
         out.visitVarInsn(Opcodes.LLOAD, GAS);
         constant(cost);
         out.visitInsn(Opcodes.LSUB);
         out.visitInsn(Opcodes.DUP2);
         out.visitVarInsn(Opcodes.LSTORE, GAS);
-        out.visitInsn(Opcodes.LCONST_0);
+        constant(reserve);
+        out.visitInsn(Opcodes.LCMP);
+        out.visitJumpInsn(Opcodes.IFLT, exhausted);
+    }
+
+    /** Takes gas for as many rounds as the scratch {@code int} holds. */
+    void chargeRounds(long cost) {
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+        scratchInt();
+        out.visitInsn(Opcodes.I2L);
+        constant(cost);
+        out.visitInsn(Opcodes.LMUL);
+        out.visitInsn(Opcodes.LSUB);
+        out.visitVarInsn(Opcodes.LSTORE, GAS);
+    }
+
+    /** Adds one to the scratch {@code int}. */
+    void countRound() {
+        out.visitIincInsn(SCRATCH_INT, 1);
+    }
+
+    /** Pushes the gas. */
+    void gas() {
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+    }
+
+    /** Goes to a label where there is less gas. */
+    void look(long least, Label exhausted) {
+        out.visitVarInsn(Opcodes.LLOAD, GAS);
+        constant(least);
         out.visitInsn(Opcodes.LCMP);
         out.visitJumpInsn(Opcodes.IFLT, exhausted);
     }
@@ -375,6 +412,15 @@ final class Idioms {
     /** Pushes the memory. */
     void memory() {
         out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+    }
+
+    /**
+     * Pops the memory, the lowest address of a run through it and its length; pushes whether it is
+     * all accessible.
+     */
+    void holdsRun(boolean writes) {
+        constantInt(writes ? 1 : 0);
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, memory.memory, "holdsRun", "(JJZ)Z", false);
     }
 
     /** Pushes what the pointers of groups are counted from. */

@@ -149,11 +149,14 @@ final class JitMachine implements Machine, Sampler {
                         continue;
                     }
                     leave();
+                    boolean nearTheEnd = gas <= 2 * GasTests.MOST;
                     ExitReason reason = interpret(handler, false);
                     if (reason != null) {
                         return reason;
                     }
-                    jit.leftEarly(region);
+                    if (!nearTheEnd) {
+                        jit.leftEarly(region);
+                    }
                     continue;
                 }
             }

@@ -77,7 +77,7 @@ final class Liveness {
         }
     }
 
-    private static boolean isReturn(Piece piece) {
+    static boolean isReturn(Piece piece) {
         return piece.last().opcode() == Opcode.JUMP_IND && FunctionFinder.isReturn(piece.last());
     }
 

@@ -36,6 +36,12 @@ abstract sealed class MemoryIdioms {
      */
     abstract void point(Idioms code, AccessGroups.Group group, Label failed);
 
+    /**
+     * Returns whether pointers are good for as long as the host does not get control, so that many
+     * rounds of a loop can be checked at once.
+     */
+    abstract boolean hasRuns();
+
     /** Pushes what memory is accessed with, and where an access of a group is. */
     abstract void place(Idioms code, AccessGroups.Group group, long offset, int size);
 
@@ -89,6 +95,11 @@ abstract sealed class MemoryIdioms {
             code.scratch();
             code.insn(Opcodes.LADD);
             code.setPointer(group);
+        }
+
+        @Override
+        boolean hasRuns() {
+            return true;
         }
 
         @Override
@@ -166,6 +177,11 @@ abstract sealed class MemoryIdioms {
             code.out.visitFieldInsn(Opcodes.GETFIELD, memory, range + "Delta", "J");
             code.insn(Opcodes.LADD);
             code.setPointer(group);
+        }
+
+        @Override
+        boolean hasRuns() {
+            return false;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.marmalade.pvm.Instruction;
 import io.marmalade.pvm.Opcode;
 import io.marmalade.pvm.Program;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -31,6 +32,7 @@ final class MethodTranslator {
     private final int from;
     private final int to;
     private final boolean perInstruction;
+    private final GasTests gas;
     private final boolean strict;
     private final Idioms code;
     private final AccessGroups[] groups;
@@ -43,6 +45,10 @@ final class MethodTranslator {
     private final Label returnScratch = new Label();
     private boolean returnsScratch;
     private int spilled;
+    private final @Nullable LoopRun[] runs;
+
+    /** Where the present piece begins a round of itself that is not part of a run. */
+    private @Nullable Label single;
 
     /** The state of the translation within a piece. */
     private int dirty;
@@ -59,6 +65,7 @@ final class MethodTranslator {
      * @param pointers how many groups of accesses have a pointer at the same time, at most, in
      *     these pieces
      * @param groups the groups of these pieces
+     * @param runs how those of these pieces that are loops may be run
      * @param memory how memory is reached
      */
     MethodTranslator(
@@ -71,6 +78,7 @@ final class MethodTranslator {
             String self,
             int pointers,
             AccessGroups[] groups,
+            @Nullable LoopRun[] runs,
             MemoryIdioms memory) {
         this.function = function;
         this.program = function.program();
@@ -79,10 +87,12 @@ final class MethodTranslator {
         this.from = from;
         this.to = to;
         this.perInstruction = program.dialect().gasSchedule() == GasSchedule.PER_INSTRUCTION;
+        this.gas = new GasTests(function, from, to, perInstruction ? null : program.blockCosts());
         this.strict = program.dialect().validated();
         this.code = new Idioms(out, self, pointers, memory);
         this.computation = new ComputationTranslator(code);
         this.groups = groups;
+        this.runs = runs;
         this.labels = new Label[function.pieces().length];
         for (int index = from; index < to; index++) {
             labels[index] = new Label();
@@ -146,7 +156,14 @@ final class MethodTranslator {
         entries.remove(Region.HEAD);
         entries.forEach((index, label) -> {
             code.label(label);
-            code.loadRegisters(liveness.neededIn(function.pieces()[index]));
+            Piece piece = function.pieces()[index];
+            long need = gas.need(index);
+            if (!gas.looks(piece) && gas.isReachedWithin(piece) && need > 0) {
+                dirty = 0;
+                boolean charged = !perInstruction && !piece.startsBlock;
+                code.look(need, leaveAt(piece.pc(), 0, charged));
+            }
+            code.loadRegisters(liveness.neededIn(piece));
             code.go(labels[index]);
         });
         code.label(unknown);
@@ -158,9 +175,16 @@ final class MethodTranslator {
         dirty = liveness.dirtyIn(piece);
         int[] needed = liveness.needed(piece);
         AccessGroups accesses = groups[piece.index];
-        if (!perInstruction && piece.startsBlock) {
-            long cost = program.blockCosts().cost(piece.pc());
-            code.charge(cost, leaveAt(piece.pc(), cost, false));
+        LoopRun run = runs[piece.index];
+        single = null;
+        if (run != null) {
+            single = new Label();
+            translateRun(piece, run, single);
+            code.label(single);
+        }
+        boolean looks = gas.looks(piece) || !gas.isReachedWithin(piece);
+        if (!perInstruction) {
+            chargeBlock(piece, looks);
         }
         for (place = 0; place < piece.code.length; place++) {
             Instruction instruction = piece.code[place];
@@ -168,7 +192,12 @@ final class MethodTranslator {
                     && (place == 0 || Effects.callsHost(piece.code[place - 1].opcode()))) {
                 segmentEnd = segmentEnd(piece);
                 int cost = segmentEnd - place;
-                code.charge(cost, leaveAt(instruction.pc(), cost, false));
+                if (looks || place > 0) {
+                    long reserve = segmentEnd == piece.code.length ? gas.reserve(piece) : 0;
+                    code.charge(cost, reserve, leaveAt(instruction.pc(), cost, false));
+                } else {
+                    code.charge(cost);
+                }
             }
             AccessGroups.Access access = accesses.access(place);
             if (access != null) {
@@ -180,6 +209,195 @@ final class MethodTranslator {
         }
         if (!piece.last().opcode().isTerminator()) {
             goPiece(piece.next, piece.last().next());
+        }
+    }
+
+    /**
+     * Runs as many rounds of a loop as there is certainly gas and memory for, without a look at
+     * either, again and again; goes to a label where that are too few.
+     */
+    private void translateRun(Piece piece, LoopRun run, Label few) {
+        long cost = gas.cost(piece);
+        Instruction branch = piece.last();
+        if (run.isCounted()) {
+            countRounds(branch, run);
+            code.scratch();
+            code.constant(LoopRun.LEAST);
+            code.insn(Opcodes.LCMP);
+            code.jump(Opcodes.IFLT, few);
+        }
+        code.gas();
+        rounds(run);
+        code.constant(cost);
+        code.insn(Opcodes.LMUL);
+        code.insn(Opcodes.LSUB);
+        code.constant(gas.reserve(piece));
+        code.insn(Opcodes.LCMP);
+        code.jump(Opcodes.IFLT, few);
+        for (LoopRun.Steps steps : run.groups) {
+            checkRun(run, steps, few);
+        }
+        for (LoopRun.Steps steps : run.groups) {
+            code.base();
+            code.pointer(steps.range());
+            code.insn(Opcodes.LADD);
+            code.setPointer(steps.range());
+        }
+        code.constantInt(0);
+        code.setScratchInt();
+        Label round = new Label();
+        code.label(round);
+        for (int at = 0; at < piece.code.length - 1; at++) {
+            Instruction instruction = piece.code[at];
+            LoopRun.Access access = run.access(at);
+            if (access != null) {
+                AccessGroups.Group range = access.group().range();
+                int loads = Effects.loads(instruction.opcode());
+                int size = Math.max(loads, Effects.stores(instruction.opcode()));
+                code.place(range, access.offset() - range.lowest, size);
+                computation.access(instruction);
+            } else if (instruction.opcode() != Opcode.UNLIKELY) {
+                computation.compute(instruction);
+            }
+        }
+        for (LoopRun.Steps steps : run.groups) {
+            if (steps.step() != 0 || steps.stepRegister() >= 0) {
+                code.pointer(steps.range());
+                step(steps);
+                code.insn(Opcodes.LADD);
+                code.setPointer(steps.range());
+            }
+        }
+        code.countRound();
+        Label ended = new Label();
+        if (!run.isCounted()) {
+            computation.branchUnless(branch, ended);
+        }
+        code.scratchInt();
+        rounds(run);
+        code.insn(Opcodes.L2I);
+        code.jump(Opcodes.IF_ICMPLT, round);
+        code.chargeRounds(cost);
+        if (run.isCounted()) {
+            computation.branchUnless(branch, ended);
+            code.go(labels[piece.index]);
+            code.label(ended);
+        } else {
+            code.go(labels[piece.index]);
+            code.label(ended);
+            code.chargeRounds(cost);
+        }
+        goPiece(piece.next, branch.next());
+    }
+
+    /** Pushes how many rounds there are in a run. */
+    private void rounds(LoopRun run) {
+        if (run.isCounted()) {
+            code.scratch();
+        } else {
+            code.constant(LoopRun.UNCOUNTED);
+        }
+    }
+
+    /** Pushes how far accesses go on in a round. */
+    private void step(LoopRun.Steps steps) {
+        if (steps.stepRegister() >= 0) {
+            code.register(steps.stepRegister());
+        } else {
+            code.constant(steps.step());
+        }
+    }
+
+    /** Puts into the scratch {@code long} how many rounds there are until the counter is there. */
+    private void countRounds(Instruction branch, LoopRun run) {
+        int counter = run.counter();
+        boolean forward = run.counterStep() > 0;
+        if (!forward) {
+            code.register(counter);
+        }
+        if (branch.opcode() == Opcode.BRANCH_NE_IMM) {
+            code.constant(branch.x());
+        } else {
+            code.register(branch.a() == counter ? branch.b() : branch.a());
+        }
+        if (forward) {
+            code.register(counter);
+        }
+        code.insn(Opcodes.LSUB);
+        // What is no multiple of the step becomes, without a sign, very large; so does, less one,
+        // nothing: the counter gets there only after it went round.
+        int shift = Long.numberOfTrailingZeros(run.counterStep());
+        if (shift > 0) {
+            code.constantInt(shift);
+            code.invoke(Long.class, "rotateRight", "(JI)J");
+        }
+        code.setScratch();
+        code.scratch();
+        code.constant(1);
+        code.insn(Opcodes.LSUB);
+        code.constant(LoopRun.MOST_COUNTED);
+        code.compareUnsigned();
+        Label less = new Label();
+        code.jump(Opcodes.IFLT, less);
+        code.constant(LoopRun.MOST_COUNTED);
+        code.setScratch();
+        code.label(less);
+    }
+
+    /** Goes to a label unless all of a run's octets are accessible; leaves the first address. */
+    private void checkRun(LoopRun run, LoopRun.Steps steps, Label failed) {
+        AccessGroups.Group range = steps.range();
+        if (steps.stepRegister() >= 0) {
+            code.register(steps.stepRegister());
+            code.constant(LoopRun.MOST_STEP);
+            code.compareUnsigned();
+            code.jump(Opcodes.IFGT, failed);
+        }
+        code.constant(range.lowest);
+        for (int register = 0; register < 13; register++) {
+            if ((steps.sum() >>> register & 1) != 0) {
+                code.register(register);
+                code.insn(Opcodes.LADD);
+            }
+        }
+        code.constant(0xffffffffL);
+        code.insn(Opcodes.LAND);
+        code.setPointer(range);
+        code.memory();
+        code.pointer(range);
+        if (steps.step() < 0) {
+            wayToLast(run, steps);
+            code.insn(Opcodes.LADD);
+        }
+        code.constant(range.span());
+        if (steps.step() != 0 || steps.stepRegister() >= 0) {
+            wayToLast(run, steps);
+            code.insn(steps.step() < 0 ? Opcodes.LSUB : Opcodes.LADD);
+        }
+        code.holdsRun(range.writes);
+        code.jump(Opcodes.IFEQ, failed);
+    }
+
+    /** Pushes how far it is from the first round's accesses to those of the last. */
+    private void wayToLast(LoopRun run, LoopRun.Steps steps) {
+        rounds(run);
+        code.constant(1);
+        code.insn(Opcodes.LSUB);
+        step(steps);
+        code.insn(Opcodes.LMUL);
+    }
+
+    private void chargeBlock(Piece piece, boolean looks) {
+        long cost = gas.cost(piece);
+        if (looks) {
+            long reserve = gas.need(piece.index) - cost;
+            if (piece.startsBlock) {
+                code.charge(cost, reserve, leaveAt(piece.pc(), cost, false));
+            } else if (reserve > 0) {
+                code.look(reserve, leaveAt(piece.pc(), 0, true));
+            }
+        } else if (cost > 0) {
+            code.charge(cost);
         }
     }
 
@@ -324,7 +542,7 @@ final class MethodTranslator {
             // HotSpot remembers the stack where control goes back; so nothing is to be there then.
             Label on = new Label();
             computation.branchUnless(i, on);
-            code.go(labels[piece.taken]);
+            code.go(piece.taken == piece.index && single != null ? single : labels[piece.taken]);
             code.label(on);
             goPiece(piece.next, i.next());
             return;

@@ -1,5 +1,6 @@
 package io.marmalade.pvm.jit;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -53,6 +54,12 @@ final class RegionCompiler {
         for (Piece piece : pieces) {
             groups[piece.index] = new AccessGroups(piece, pointersIn[piece.index]);
         }
+        @Nullable LoopRun[] runs = new LoopRun[pieces.length];
+        if (memory.hasRuns()) {
+            for (Piece piece : pieces) {
+                runs[piece.index] = LoopRun.of(piece);
+            }
+        }
         int targets = 0;
         int ownCalls = 0;
         for (Piece piece : pieces) {
@@ -63,23 +70,24 @@ final class RegionCompiler {
         int perReturn = 60 + (ownCalls == 0 ? 0 : 20 + 8 * ownCalls);
         int[] weights =
                 Arrays.stream(pieces)
-                        .mapToInt(piece -> weight(piece, groups, perJump, perReturn))
+                        .mapToInt(piece -> weight(piece, groups, runs, perJump, perReturn))
                         .toArray();
         if (ownCalls > 0 && Arrays.stream(weights).sum() <= METHOD_BUDGET) {
             function.joinSelfCalls(true);
-            Translation whole = translate(function, finder, groups, memory, weights, true);
+            Translation whole = translate(function, finder, groups, runs, memory, weights, true);
             if (whole.methods.size() == 1) {
                 return whole;
             }
             function.joinSelfCalls(false);
         }
-        return translate(function, finder, groups, memory, weights, false);
+        return translate(function, finder, groups, runs, memory, weights, false);
     }
 
     private static Translation translate(
             Function function,
             FunctionFinder finder,
             AccessGroups[] groups,
+            @Nullable LoopRun[] runs,
             MemoryIdioms memory,
             int[] weights,
             boolean once) {
@@ -92,7 +100,8 @@ final class RegionCompiler {
             for (int method = 0; method + 1 < starts.length && fits; method++) {
                 int from = starts[method];
                 int to = starts[method + 1];
-                Compiled compiled = translate(function, finder, liveness, groups, memory, from, to);
+                Compiled compiled =
+                        translate(function, finder, liveness, groups, runs, memory, from, to);
                 methods.add(compiled);
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
@@ -104,8 +113,17 @@ final class RegionCompiler {
     }
 
     /** Estimates the octets of bytecode that a piece becomes. */
-    private static int weight(Piece piece, AccessGroups[] groups, int perJump, int perReturn) {
+    private static int weight(
+            Piece piece,
+            AccessGroups[] groups,
+            @Nullable LoopRun[] runs,
+            int perJump,
+            int perReturn) {
         int weight = 60;
+        LoopRun run = runs[piece.index];
+        if (run != null) {
+            weight += run.weight();
+        }
         for (int place = 0; place < piece.code.length; place++) {
             AccessGroups.Access access = groups[piece.index].access(place);
             weight += access == null ? 11 : access.first() ? 110 : 17;
@@ -142,6 +160,7 @@ final class RegionCompiler {
             FunctionFinder finder,
             Liveness liveness,
             AccessGroups[] groups,
+            @Nullable LoopRun[] runs,
             MemoryIdioms memory,
             int from,
             int to) {
@@ -158,6 +177,10 @@ final class RegionCompiler {
         int pointers = 0;
         for (int index = from; index < to; index++) {
             pointers = Math.max(pointers, groups[index].slots());
+            LoopRun run = runs[index];
+            if (run != null) {
+                pointers = Math.max(pointers, run.groups.size());
+            }
         }
         ClassWriter writer = new ClassWriter(0);
         writer.visit(
@@ -179,7 +202,8 @@ final class RegionCompiler {
         run.visitCode();
         MethodTranslator translator =
                 new MethodTranslator(
-                        function, finder, liveness, from, to, run, SELF, pointers, groups, memory);
+                        function, finder, liveness, from, to, run, SELF, pointers, groups, runs,
+                        memory);
         Region.SideExit[] sideExits = translator.translate(enteredWithin);
         Label end = new Label();
         run.visitLabel(end);
