@@ -101,5 +101,8 @@ final class Backends {
                 Point.ACCUMULATOR_SEED,
                 new long[Point.LENGTH],
                 new long[Point.LENGTH]);
+        if (Blst.isAvailable()) {
+            GroupDecoding.sample(backend);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.marmalade.crypto.bandersnatch;
 
+import io.marmalade.crypto.bls.Blst;
+
 /**
  * What is worth doing differently on different machines: the long computations with elements of
  * {@link Fr} and with points. Implementations are interchangeable to the bit, hold no state that
@@ -51,5 +53,30 @@ interface CurveBackend {
             long[] r2) {
         twoSums(s, c, p1, q1, p2, q2, r1, r2);
         FixedBase.blinding().addMultiple(r2, b);
+    }
+
+    /** How many points are decoded at the cost of one. */
+    default int pointsAtOnce() {
+        return 1;
+    }
+
+    /**
+     * Decodes points of G1; needs blst.
+     *
+     * @param octets has their encodings of {@link GroupDecoding#SIZE} octets without gaps
+     * @param first which of them is the first to be decoded
+     * @param end which is the one after the last
+     * @param points where the affine points go: the first of all, not the first of these
+     * @param valid receives for each whether it is a point of the group, properly encoded; the
+     *     identity is one
+     */
+    default void decodePoints(byte[] octets, int first, int end, long points, boolean[] valid) {
+        for (int i = first; i < end; i++) {
+            valid[i] =
+                    GroupDecoding.decode(
+                            points + (long) i * Blst.P1_AFFINE_SIZE,
+                            octets,
+                            GroupDecoding.SIZE * i);
+        }
     }
 }

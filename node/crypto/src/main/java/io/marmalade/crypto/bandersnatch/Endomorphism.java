@@ -32,13 +32,15 @@ final class Endomorphism {
     private static final FieldElement Z_SQUARED =
             FieldElement.of(new BigInteger(Long.toUnsignedString(Z)).pow(2));
 
-    private static final BigInteger P =
+    static final BigInteger P =
             new BigInteger(
                     "1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f624"
                             + "1eabfffeb153ffffb9feffffffffaaab",
                     16);
 
     private static final MemorySegment BETA = Arena.global().allocate(48, 64);
+
+    private static final BigInteger BETA_VALUE;
 
     static {
         // There are two cube roots of one; with one of them φ is the multiple by z².
@@ -50,6 +52,7 @@ final class Endomorphism {
                 throw new IllegalStateException("no cube root of one fits");
             }
         }
+        BETA_VALUE = root;
     }
 
     private Endomorphism() {}
@@ -73,6 +76,11 @@ final class Endomorphism {
             Blst.p1ToAffine(product.address(), point.address());
             return image.mismatch(product) < 0;
         }
+    }
+
+    /** Returns β. */
+    static BigInteger beta() {
+        return BETA_VALUE;
     }
 
     /** Applies φ to affine points that lie without gaps. */

@@ -89,7 +89,6 @@ final class RingProof {
     private final MemorySegment points;
     private final FieldElement[] values;
     private final FieldElement linear;
-    private final boolean[] decoded = new boolean[POINTS];
 
     // What evaluate() finds out.
     private FieldElement[] nu = new FieldElement[0];
@@ -107,13 +106,13 @@ final class RingProof {
     }
 
     /**
-     * Decodes a proof but for its points, which {@link #decodePoints} does.
+     * Decodes a proof but for its points.
      *
-     * @param arena where the points are to live
+     * @param points has room for them
      * @param octets the whole ring signature
      * @return null if an element is not properly encoded
      */
-    static @Nullable RingProof parse(Arena arena, byte[] octets) {
+    static @Nullable RingProof parse(MemorySegment points, byte[] octets) {
         FieldElement[] values = new FieldElement[VALUES];
         long[] limbs = new long[Fr.LIMBS];
         for (int i = 0; i < VALUES; i++) {
@@ -126,39 +125,7 @@ final class RingProof {
             return null;
         }
         FieldElement linear = FieldElement.at(limbs, 0);
-        MemorySegment points = arena.allocate((long) POINTS * Blst.P1_AFFINE_SIZE, 64);
         return new RingProof(octets, points, values, linear);
-    }
-
-    /** Decodes some of the points. */
-    void decodePoints(int first, int end) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment encoded = arena.allocate(48);
-            boolean valid = true;
-            for (int i = first; i < end && valid; i++) {
-                MemorySegment.copy(octets, POINT_OFFSETS[i], encoded, ValueLayout.JAVA_BYTE, 0, 48);
-                valid =
-                        decodePoint(
-                                points.address() + (long) i * Blst.P1_AFFINE_SIZE,
-                                encoded.address());
-                decoded[i] = valid;
-            }
-        }
-    }
-
-    /** Returns whether all points have been decoded, and are of the group. */
-    boolean hasPoints() {
-        for (boolean valid : decoded) {
-            if (!valid) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Decodes 48 octets to a point of G1; the identity is one. */
-    static boolean decodePoint(long affine, long encoded) {
-        return Blst.p1Uncompress(affine, encoded) == 0 && Blst.p1AffineInG1(affine) != 0;
     }
 
     /** Returns the seven points, affine. */

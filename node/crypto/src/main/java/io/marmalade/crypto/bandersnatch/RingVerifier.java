@@ -89,7 +89,7 @@ public final class RingVerifier {
             boolean valid = true;
             for (int i = 0; i < 3 && valid; i++) {
                 valid =
-                        RingProof.decodePoint(
+                        GroupDecoding.decode(
                                 points.address() + (i + 1L) * Blst.P1_AFFINE_SIZE,
                                 octets.address() + 48L * i);
             }
@@ -200,16 +200,28 @@ public final class RingVerifier {
         try (Arena arena = Arena.ofConfined()) {
             @Nullable PedersenProof[] pedersen = new PedersenProof[count];
             @Nullable RingProof[] decoded = new RingProof[count];
+            int total = RingProof.POINTS * count;
+            byte[] octets = new byte[GroupDecoding.SIZE * total];
+            MemorySegment points = arena.allocate((long) total * Blst.P1_AFFINE_SIZE, 64);
+            boolean[] inGroup = new boolean[total];
+            long size = (long) RingProof.POINTS * Blst.P1_AFFINE_SIZE;
+            for (int i = 0; i < count; i++) {
+                byte[] signature = claims.get(i).signature().octets();
+                decoded[i] = RingProof.parse(points.asSlice(i * size, size), signature);
+                for (int j = 0; j < RingProof.POINTS; j++) {
+                    int at = GroupDecoding.SIZE * (RingProof.POINTS * i + j);
+                    System.arraycopy(
+                            signature, RingProof.POINT_OFFSETS[j], octets, at, GroupDecoding.SIZE);
+                }
+            }
             List<Runnable> tasks = new ArrayList<>();
             tasks.add(() -> PedersenProof.verifyAll(backend, claims).toArray(pedersen));
-            for (int i = 0; i < count; i++) {
-                int index = i;
-                RingProof proof = RingProof.parse(arena, claims.get(index).signature().octets());
-                decoded[index] = proof;
-                if (proof != null) {
-                    tasks.add(() -> proof.decodePoints(0, RingProof.POINTS / 2));
-                    tasks.add(() -> proof.decodePoints(RingProof.POINTS / 2, RingProof.POINTS));
-                }
+            int step = Math.max(backend.pointsAtOnce(), RingProof.POINTS / 2);
+            for (int i = 0; i < total; i += step) {
+                int first = i;
+                int end = Math.min(total, i + step);
+                tasks.add(
+                        () -> backend.decodePoints(octets, first, end, points.address(), inGroup));
             }
             workers.run(tasks);
 
@@ -218,7 +230,7 @@ public final class RingVerifier {
             for (int i = 0; i < count; i++) {
                 PedersenProof signature = pedersen[i];
                 RingProof proof = decoded[i];
-                if (signature != null && proof != null && proof.hasPoints()) {
+                if (signature != null && proof != null && arePoints(inGroup, i)) {
                     proofs.add(proof);
                     results.set(i, Optional.of(signature.output()));
                     tasks.add(() -> proof.evaluate(domain, prefix, signature.commitment()));
@@ -244,6 +256,15 @@ public final class RingVerifier {
             }
             return results;
         }
+    }
+
+    private static boolean arePoints(boolean[] inGroup, int index) {
+        for (int i = 0; i < RingProof.POINTS; i++) {
+            if (!inGroup[RingProof.POINTS * index + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -31,7 +31,7 @@ final class SquareRoots {
      * How to raise to {@link #EXPONENT} with windows of five bits: the first odd power to begin
      * with, then zero for a square and an odd number for a product with that power.
      */
-    static final byte[] STEPS = steps();
+    static final byte[] STEPS = steps(ODD_PART.shiftRight(1));
 
     /** g to the power −k·2<sup>8j</sup> at element 256·j + k. */
     private static final long[] INVERSE_POWERS = new long[OCTETS * 256 * LIMBS];
@@ -100,8 +100,8 @@ final class SquareRoots {
         return limbs;
     }
 
-    private static byte[] steps() {
-        BigInteger exponent = ODD_PART.shiftRight(1);
+    /** Returns how to raise to a power, as {@link #STEPS} says it. */
+    static byte[] steps(BigInteger exponent) {
         byte[] steps = new byte[exponent.bitLength() * 2];
         int count = 0;
         int i = exponent.bitLength() - 1;

@@ -11,6 +11,9 @@ import java.util.List;
 final class VectorBackend implements CurveBackend {
     private static final int WINDOW = 4;
 
+    /** With fewer points of G1, vectors take longer than blst. */
+    private static final int LEAST_LANES = 4;
+
     private final CurveBackend rest;
 
     /**
@@ -33,6 +36,24 @@ final class VectorBackend implements CurveBackend {
     @Override
     public void invert(long[] element) {
         rest.invert(element);
+    }
+
+    @Override
+    public int pointsAtOnce() {
+        return CoordinateLanes.COUNT;
+    }
+
+    @Override
+    public void decodePoints(byte[] octets, int first, int end, long points, boolean[] valid) {
+        GroupLanes lanes = new GroupLanes();
+        for (int i = first; i < end; i += CoordinateLanes.COUNT) {
+            int count = Math.min(CoordinateLanes.COUNT, end - i);
+            if (count < LEAST_LANES) {
+                rest.decodePoints(octets, i, end, points, valid);
+            } else {
+                lanes.decode(octets, i, count, points, valid);
+            }
+        }
     }
 
     @Override

@@ -209,7 +209,7 @@ class EncodingTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(192, 64);
             MemorySegment.copy(octets, 0, memory, ValueLayout.JAVA_BYTE, 96, 48);
-            return RingProof.decodePoint(memory.address(), memory.address() + 96);
+            return GroupDecoding.decode(memory.address(), memory.address() + 96);
         }
     }
 
