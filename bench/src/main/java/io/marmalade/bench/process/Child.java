@@ -229,18 +229,17 @@ public final class Child {
                 / 1000.0;
     }
 
-    /** Generated programs on some engines, after a quarter as many for warming up: nanoseconds. */
+    /** Generated programs on some engines, after as many for warming up: nanoseconds. */
     private static void diff(String[] names, int count, @Nullable Path oracle)
             throws IOException, InterruptedException {
-        int warmUp = count / 4;
         long nanos = 0;
         for (int part = 0; part < 2; part++) {
             Campaign campaign =
                     new Campaign(
                             SEED,
                             List.of(Dialect.V0_7_2, Dialect.V0_8_0),
-                            part == 0 ? 0 : warmUp,
-                            part == 0 ? warmUp : warmUp + count,
+                            part * count,
+                            (part + 1) * count,
                             () -> engines(names, oracle));
             long begun = System.nanoTime();
             campaign.run(Runtime.getRuntime().availableProcessors());

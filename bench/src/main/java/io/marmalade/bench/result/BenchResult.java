@@ -2,6 +2,7 @@ package io.marmalade.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,11 +11,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,13 +64,19 @@ public record BenchResult(
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** Copies the lists. */
+    /** Copies the lists; a file may lack anything. */
     public BenchResult {
-        flags = List.copyOf(flags);
-        series = List.copyOf(series);
-        imports = List.copyOf(imports);
-        curves = List.copyOf(curves);
-        missing = List.copyOf(missing);
+        Objects.requireNonNull(version, "version is missing");
+        Objects.requireNonNull(commit, "commit is missing");
+        Objects.requireNonNull(jdk, "jdk is missing");
+        Objects.requireNonNull(cpu, "cpu is missing");
+        Objects.requireNonNull(command, "command is missing");
+        Objects.requireNonNull(started, "started is missing");
+        flags = List.copyOf(Objects.requireNonNull(flags, "flags is missing"));
+        series = List.copyOf(Objects.requireNonNull(series, "series is missing"));
+        imports = List.copyOf(Objects.requireNonNull(imports, "imports is missing"));
+        curves = List.copyOf(Objects.requireNonNull(curves, "curves is missing"));
+        missing = List.copyOf(Objects.requireNonNull(missing, "missing is missing"));
     }
 
     /**
@@ -194,14 +203,30 @@ public record BenchResult(
      * @throws IOException if it cannot be read, or is none
      */
     public static BenchResult read(Path file) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), BenchResult.class);
-        } catch (JsonMappingException | com.fasterxml.jackson.core.JsonParseException e) {
-            throw new java.nio.file.FileSystemException(
-                    file.toString(),
-                    null,
-                    "not a result of `bench`: " + e.getOriginalMessage().replaceAll(" \\(.*", ""));
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "a folder, not a result of `bench`");
         }
+        BenchResult result;
+        try {
+            result = JSON.readValue(Files.readAllBytes(file), BenchResult.class);
+        } catch (JsonMappingException | JsonParseException e) {
+            throw none(file, e.getOriginalMessage().replaceAll(".*problem: | \\(.*", ""));
+        }
+        if (result == null) {
+            throw none(file, "it is null");
+        }
+        for (Series series : result.series) {
+            double[] values = series.sorted();
+            if (values.length == 0 || !(values[0] > 0)) {
+                throw none(file, series.key() + " has no values");
+            }
+        }
+        return result;
+    }
+
+    private static FileSystemException none(Path file, String reason) {
+        return new FileSystemException(file.toString(), null, "not a result of `bench`: " + reason);
     }
 
     /**

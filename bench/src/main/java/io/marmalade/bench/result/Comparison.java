@@ -84,7 +84,13 @@ public record Comparison(List<Row> rows, List<String> notes) {
         rows.sort((a, b) -> Double.compare(b.ratio(), a.ratio()));
         List<String> notes = new ArrayList<>();
         if (!before.cpu().equals(after.cpu())) {
-            notes.add("the machines differ: " + before.cpu() + " and " + after.cpu());
+            notes.add(
+                    "the machines differ: "
+                            + before.cpu()
+                            + " and "
+                            + after.cpu()
+                            + "; times of two machines do not compare, only ratios within one"
+                            + " result do");
         }
         if (!before.jdk().equals(after.jdk())) {
             notes.add("the JDKs differ: " + before.jdk() + " and " + after.jdk());

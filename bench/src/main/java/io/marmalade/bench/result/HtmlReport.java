@@ -42,7 +42,7 @@ public final class HtmlReport {
             .again{color:transparent}.sorted .again,.picked .again{color:inherit}
             .sorted .part,.picked .part{display:none}[hidden]{display:none!important}
             .part td{font-weight:600;padding-top:.9rem;border-bottom:1px solid var(--dim)}
-            #goals~.table td:first-child{min-width:17rem}#goals~.table td:last-child{white-space:nowrap}
+            #goals~.table td:first-child{min-width:min(17rem,40vw)}#goals~.table td:last-child{white-space:nowrap}
             small{color:var(--dim);font-size:11px;margin-left:.5rem}.gauge{width:130px;min-width:90px;display:inline-block;vertical-align:middle}
             .counts b{font-size:1.3rem;margin-right:.25rem}.counts span{margin-right:1.4rem;white-space:nowrap}
             nav input{width:100%;margin:.4rem 0;padding:.25rem .4rem;font:inherit;color:inherit;
@@ -360,7 +360,7 @@ public final class HtmlReport {
                     + " done nothing. The plots show the share of blocks that took at most so"
                     + " long.</p><div class=plots>");
         Map<String, Map<String, List<double[]>>> bySet = new LinkedHashMap<>();
-        for (BenchResult.Import one : imports) {
+        for (BenchResult.Import one : byWay(imports)) {
             List<Double> sorted = one.millis().stream().sorted().toList();
             List<double[]> points = new ArrayList<>();
             for (int i = 0; i < sorted.size(); i++) {
@@ -380,7 +380,7 @@ public final class HtmlReport {
         out.append("<th class=n>imported");
         BenchResult.Stats.NAMES.forEach(name -> out.append("<th class=n>").append(name));
         out.append("<tbody>");
-        for (BenchResult.Import one : imports) {
+        for (BenchResult.Import one : byWay(imports)) {
             BenchResult.Stats stats = one.stats();
             out.append("<tr>");
             cell(one.set());
@@ -390,6 +390,16 @@ public final class HtmlReport {
             stats.times().forEach(value -> number(Format.digits(value), value));
         }
         out.append("</table></div>");
+    }
+
+    /** Sets that come by the same way one after the other. */
+    private static List<BenchResult.Import> byWay(List<BenchResult.Import> imports) {
+        return imports.stream()
+                .map(BenchResult.Import::way)
+                .distinct()
+                .sorted()
+                .flatMap(way -> imports.stream().filter(one -> one.way().equals(way)))
+                .toList();
     }
 
     /** How blocks of a set get quicker in a fresh process. */
@@ -423,7 +433,7 @@ public final class HtmlReport {
             long count = outcomes.stream().filter(one -> one.verdict() == verdict).count();
             if (count > 0 && verdict != Goal.Verdict.BESIDE) {
                 out.append("<span class=").append(verdict).append("><b>").append(count);
-                out.append("</b>").append(text(verdict.words())).append("</span>");
+                out.append("</b>").append(text(verdict.words())).append("</span> ");
             }
         }
         out.append(

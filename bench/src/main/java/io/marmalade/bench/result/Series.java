@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Measured values of one way to do one thing.
@@ -29,6 +30,16 @@ public record Series(
         List<List<Double>> rounds,
         @Nullable Double allocated,
         @Nullable Work work) {
+
+    /** A file may lack anything. */
+    public Series {
+        Objects.requireNonNull(suite, "a series without suite");
+        Objects.requireNonNull(what, "a series without what");
+        Objects.requireNonNull(how, "a series without how");
+        Objects.requireNonNull(parameters, "a series without parameters");
+        Objects.requireNonNull(unit, "a series without unit");
+        Objects.requireNonNull(rounds, "a series without rounds");
+    }
 
     /** Returns what tells it from all other series of a run. */
     @JsonIgnore

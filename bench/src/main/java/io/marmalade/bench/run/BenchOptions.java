@@ -30,8 +30,15 @@ public record BenchOptions(
         return suites.contains(suite) && pattern.matcher(suite + "/" + what + "/" + how).find();
     }
 
-    JmhSubject.Pace pace() {
-        return quick ? new JmhSubject.Pace(3, 350, 6, 110) : new JmhSubject.Pace(6, 700, 8, 400);
+    /**
+     * Returns how long a round takes.
+     *
+     * @param slowStart whether it takes longer than most to be as fast as it gets
+     */
+    JmhSubject.Pace pace(boolean slowStart) {
+        return quick
+                ? new JmhSubject.Pace(slowStart ? 6 : 3, 300, 5, 110)
+                : new JmhSubject.Pace(6, 700, 8, 400);
     }
 
     /** Returns the options of measuring processes: those of this one, but for its archive. */

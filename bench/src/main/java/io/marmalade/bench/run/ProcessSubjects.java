@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,8 +26,15 @@ final class ProcessSubjects {
     static final String MAIN = "io.marmalade.app.Main";
     static final List<String> ENGINES = List.of("interpreter", "tiered", "jit");
 
-    /** Programs that a campaign compares, after a quarter as many for warming up. */
-    private static final int COMPARED = 20_000;
+    /** How many programs some seconds of a campaign compare, by engines. */
+    private static final SequencedMap<String, Integer> COMPARED = new LinkedHashMap<>();
+
+    static {
+        COMPARED.put("interpreter,jit", 40_000);
+        COMPARED.put("interpreter,polkavm-interpreter", 200_000);
+        COMPARED.put("interpreter,jit,polkavm-interpreter", 30_000);
+        COMPARED.put("interpreter,jit,polkavm-interpreter,polkavm-generic", 20_000);
+    }
 
     private static final String CHILD = Child.class.getName();
 
@@ -240,16 +249,11 @@ final class ProcessSubjects {
         List<Subject> all = new ArrayList<>();
         Path oracle = options.oracle();
         JavaProcess java = new JavaProcess(options.flags());
-        for (String engines :
-                List.of(
-                        "interpreter,jit",
-                        "interpreter,polkavm-interpreter",
-                        "interpreter,jit,polkavm-interpreter",
-                        "interpreter,jit,polkavm-interpreter,polkavm-generic")) {
-            List<String> words = new ArrayList<>(List.of(CHILD, "diff", engines));
-            // The recompiler's sandbox is some times slower than all others.
-            boolean slow = engines.contains("generic");
-            words.add(Integer.toString(slow || options.quick() ? COMPARED / 4 : COMPARED));
+        for (Map.Entry<String, Integer> entry : COMPARED.entrySet()) {
+            String engines = entry.getKey();
+            int count = entry.getValue() / (options.quick() ? 2 : 1);
+            List<String> words =
+                    new ArrayList<>(List.of(CHILD, "diff", engines, Integer.toString(count)));
             if (engines.contains("polkavm")) {
                 if (oracle == null) {
                     continue;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +66,18 @@ public final class Suites {
                     "service=inner-machines-0.7.2",
                     "service=ledger-0.7.2",
                     "service=segments-0.7.2");
+
+    /** Guests, which a compiler translates while they warm up, and then the JVM's once more. */
+    private static final Set<String> SLOW_STARTS =
+            Set.of("kernel", "program", "services43", "refine", "import");
+
+    private static final Set<String> COMPILERS = Set.of("tiered", "jit");
+
+    /** What a quick run leaves out because another says nearly the same. */
+    private static final Pattern SIMILAR =
+            Pattern.compile(
+                    "refineColdService (?!bootstrap|corevm).*|services43Cold/jit"
+                            + "|ringVerify\\d+ ring=6/.*");
 
     /** Kernels that a quick run measures under both versions; all else only under the later. */
     private static final Set<String> BOTH_VERSIONS = Set.of("sieve", "sha256", "interp");
@@ -117,7 +130,9 @@ public final class Suites {
 
     private void add(String suite, Subject subject) {
         String name = suite + "/" + subject.what();
-        if (options.wants(suite, subject.what(), subject.how())) {
+        boolean left =
+                options.quick() && SIMILAR.matcher(subject.what() + "/" + subject.how()).matches();
+        if (!left && options.wants(suite, subject.what(), subject.how())) {
             groups.computeIfAbsent(name, key -> new ArrayList<>()).add(subject);
         }
     }
@@ -217,7 +232,7 @@ public final class Suites {
                         point,
                         parameters,
                         works,
-                        options.pace(),
+                        options.pace(SLOW_STARTS.contains(name) && COMPILERS.contains(how)),
                         options.flags()));
     }
 

@@ -2,6 +2,7 @@ package io.marmalade.bench.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.marmalade.bench.result.Comparison.Verdict;
@@ -121,13 +122,40 @@ class ComparisonTest {
         Path file = folder.resolve("result.json");
         result.write(file);
         assertEquals(result, BenchResult.read(file));
-        Files.writeString(file, "[]");
-        try {
-            BenchResult.read(file);
-            throw new AssertionError("an array is no result");
-        } catch (FileSystemException e) {
-            assertTrue(String.valueOf(e.getReason()).startsWith("not a result"));
+    }
+
+    @Test
+    void saysOfAFileThatIsNoResultWhy(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("result.json");
+        result("cpu", 1, series("a", 100, 0.1, 2, 18)).write(file);
+        String good = Files.readString(file);
+        Map<String, String> bad =
+                Map.of(
+                        "[]",
+                        "not a result",
+                        "null",
+                        "it is null",
+                        "{}",
+                        "is missing",
+                        "{]",
+                        "not a result",
+                        good.replace("\"cpu\":", "\"gpu\":"),
+                        "cpu is missing",
+                        good.replace("\"suite\":", "\"sweet\":"),
+                        "a series without suite",
+                        good.replaceAll("\"rounds\":\\[\\[.*\\]\\]", "\"rounds\":[[]]"),
+                        "suite / thing / a has no values",
+                        good.substring(0, good.length() / 2),
+                        "not a result");
+        for (Map.Entry<String, String> one : bad.entrySet()) {
+            Files.writeString(file, one.getKey());
+            FileSystemException thrown =
+                    assertThrows(FileSystemException.class, () -> BenchResult.read(file));
+            assertTrue(
+                    String.valueOf(thrown.getReason()).contains(one.getValue()),
+                    thrown.getReason() + " for " + one.getKey());
         }
+        assertThrows(FileSystemException.class, () -> BenchResult.read(folder));
     }
 
     @Test

@@ -29,6 +29,8 @@ final class Logging {
         System.setProperty(PREFIX + "showDateTime", "true");
         System.setProperty(PREFIX + "dateTimeFormat", "HH:mm:ss.SSS");
         System.setProperty(PREFIX + "levelInBrackets", "false");
+        // The JDK tells of every process that is started, with a stack trace.
+        System.setProperty(PREFIX + "log.java", quiet ? "error" : "info");
         for (String part : verbose) {
             if (!part.isEmpty()) {
                 System.setProperty(PREFIX + "log." + part, "debug");
