@@ -126,25 +126,7 @@ public final class Blake2bHasher {
      * afterwards.
      */
     void hash64(byte[] in, int inOffset, byte[] out, int outOffset) {
-        long[] s = scratch;
-        s[Blake2bCompression.MESSAGE] = (long) LONGS.get(in, inOffset);
-        s[Blake2bCompression.MESSAGE + 1] = (long) LONGS.get(in, inOffset + 8);
-        s[Blake2bCompression.MESSAGE + 2] = (long) LONGS.get(in, inOffset + 16);
-        s[Blake2bCompression.MESSAGE + 3] = (long) LONGS.get(in, inOffset + 24);
-        s[Blake2bCompression.MESSAGE + 4] = (long) LONGS.get(in, inOffset + 32);
-        s[Blake2bCompression.MESSAGE + 5] = (long) LONGS.get(in, inOffset + 40);
-        s[Blake2bCompression.MESSAGE + 6] = (long) LONGS.get(in, inOffset + 48);
-        s[Blake2bCompression.MESSAGE + 7] = (long) LONGS.get(in, inOffset + 56);
-        Blake2bCompression.hash64(s);
-        LONGS.set(out, outOffset, s[0]);
-        LONGS.set(out, outOffset + 8, s[1]);
-        LONGS.set(out, outOffset + 16, s[2]);
-        LONGS.set(out, outOffset + 24, s[3]);
-        // Only these four words of the chain value were touched.
-        s[0] = Blake2bCompression.INITIAL0;
-        s[1] = Blake2bCompression.IV1;
-        s[2] = Blake2bCompression.IV2;
-        s[3] = Blake2bCompression.IV3;
+        Blake2bCompression.hash64(scratch, in, inOffset, out, outOffset);
     }
 
     private void compressBlock() {

@@ -21,6 +21,8 @@ public final class Keccak {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[25]);
+
     private static final long[] ROUND_CONSTANTS = {
         0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L,
         0x000000000000808bL, 0x0000000080000001L, 0x8000000080008081L, 0x8000000000008009L,
@@ -43,25 +45,43 @@ public final class Keccak {
      * @throws IndexOutOfBoundsException if the range is not within the array
      */
     public static Hash hash(byte[] in, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, in.length);
-        long[] state = new long[25];
-        int at = offset;
+        byte[] out = new byte[Hash.SIZE];
+        hashInto(in, offset, length, out, 0);
+        return Hash.of(out);
+    }
+
+    /**
+     * Writes the hash of a range of an array, 32 octets; allocates nothing. Output may overlap
+     * input.
+     *
+     * @throws IndexOutOfBoundsException if a range is not within its array
+     */
+    public static void hashInto(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+        Objects.checkFromIndexSize(inOffset, length, in.length);
+        Objects.checkFromIndexSize(outOffset, Hash.SIZE, out.length);
+        long[] state = STATE.get();
+        Arrays.fill(state, 0);
+        int at = inOffset;
         int left = length;
         while (left >= RATE) {
-            absorb(state, in, at);
+            absorb(state, in, at, RATE / 8);
+            permute(state);
             at += RATE;
             left -= RATE;
         }
-        byte[] last = new byte[RATE];
-        System.arraycopy(in, at, last, 0, left);
-        last[left] = 1;
-        last[RATE - 1] |= (byte) 0x80;
-        absorb(state, last, 0);
-        byte[] out = new byte[Hash.SIZE];
-        for (int i = 0; i < 4; i++) {
-            LONGS.set(out, 8 * i, state[i]);
+        int words = left >>> 3;
+        absorb(state, in, at, words);
+        long rest = 1L << ((left & 7) << 3);
+        for (int i = 8 * words; i < left; i++) {
+            rest |= (in[at + i] & 0xffL) << ((i & 7) << 3);
         }
-        return Hash.of(out);
+        state[words] ^= rest;
+        state[RATE / 8 - 1] ^= 1L << 63;
+        permute(state);
+        LONGS.set(out, outOffset, state[0]);
+        LONGS.set(out, outOffset + 8, state[1]);
+        LONGS.set(out, outOffset + 16, state[2]);
+        LONGS.set(out, outOffset + 24, state[3]);
     }
 
     /** Returns the hash of the concatenation of several parts. */
@@ -80,11 +100,10 @@ public final class Keccak {
         return hash(message);
     }
 
-    private static void absorb(long[] state, byte[] in, int offset) {
-        for (int i = 0; i < RATE / 8; i++) {
+    private static void absorb(long[] state, byte[] in, int offset, int words) {
+        for (int i = 0; i < words; i++) {
             state[i] ^= (long) LONGS.get(in, offset + 8 * i);
         }
-        permute(state);
     }
 
     /** Keccak-f[1600]; word x + 5y of the state is lane (x, y). */

@@ -1,5 +1,6 @@
 package io.marmalade.crypto.hash;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -43,7 +44,28 @@ class KeccakTest {
     }
 
     @Test
+    void writesTheHashAnywhereEvenOverTheMessage() {
+        Random random = new Random(SEED);
+        for (int length = 0; length < 300; length++) {
+            byte[] octets = new byte[length + 40];
+            random.nextBytes(octets);
+            byte[] before = octets.clone();
+            Hash expected = Keccak.hash(Arrays.copyOfRange(before, 3, 3 + length));
+            int to = random.nextInt(length + 9);
+            Keccak.hashInto(octets, 3, length, octets, to);
+            System.arraycopy(expected.octets(), 0, before, to, Hash.SIZE);
+            assertArrayEquals(before, octets, () -> "seed " + SEED);
+        }
+    }
+
+    @Test
     void refusesRangesOutsideTheArray() {
         assertThrows(IndexOutOfBoundsException.class, () -> Keccak.hash(new byte[10], 5, 6));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> Keccak.hashInto(new byte[10], 5, 6, new byte[32], 0));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> Keccak.hashInto(new byte[10], 5, 5, new byte[32], 1));
     }
 }
