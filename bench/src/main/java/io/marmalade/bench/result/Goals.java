@@ -50,7 +50,7 @@ final class Goals {
     private static final String REPLAY = "replay, warm";
 
     /** One thread, and all of this machine's. */
-    private static final List<String> THREADS = List.of(VECTORS, "vectors2threads");
+    private static final List<String> THREADS = List.of(VECTORS, "vectors, 2 threads");
 
     private static final List<String> COMPILED = List.of(JIT, TIERED);
 

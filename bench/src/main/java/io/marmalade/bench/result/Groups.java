@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Series that do the same thing, side by side. */
 final class Groups {
@@ -31,6 +33,14 @@ final class Groups {
             double base = base().median();
             series.forEach(one -> multiples.put(one.how(), one.median() / base));
             return multiples;
+        }
+
+        /** Returns the ways of which no ratio can be told. */
+        Set<String> doubtful() {
+            return series.stream()
+                    .filter(one -> ratio(one).equals("?"))
+                    .map(Series::how)
+                    .collect(Collectors.toSet());
         }
 
         String ratio(Series one) {
@@ -86,7 +96,7 @@ final class Groups {
                 }
             }
             if (members.size() > 2) {
-                rows.add(new Plots.Row("geometric mean: " + family + "s", means));
+                rows.add(new Plots.Row("geometric mean: " + family + "s", means, Set.of()));
             }
         });
         return rows;

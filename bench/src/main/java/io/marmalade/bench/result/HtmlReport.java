@@ -39,11 +39,11 @@ public final class HtmlReport {
             .n{text-align:right;white-space:nowrap}
             th{position:sticky;top:0;background:var(--bg);cursor:pointer}
             th[data-way]::after{content:" ▴"}th[data-way=down]::after{content:" ▾"}
-            .again{color:transparent}.sorted .again,.picked .again{color:inherit}
+            .again{font-size:0}.sorted .again,.picked .again{font-size:inherit}
             .sorted .part,.picked .part{display:none}[hidden]{display:none!important}
             .part td{font-weight:600;padding-top:.9rem;border-bottom:1px solid var(--dim)}
             #goals~.table td:first-child{min-width:min(17rem,40vw)}#goals~.table td:last-child{white-space:nowrap}
-            small{color:var(--dim);font-size:11px;margin-left:.5rem}.gauge{width:130px;min-width:90px;display:inline-block;vertical-align:middle}
+            small{color:var(--dim);font-size:11px;display:block;line-height:1}.gauge{width:130px;min-width:90px;display:inline-block;vertical-align:middle}
             .counts b{font-size:1.3rem;margin-right:.25rem}.counts span{margin-right:1.4rem;white-space:nowrap}
             nav input{width:100%;margin:.4rem 0;padding:.25rem .4rem;font:inherit;color:inherit;
              background:var(--soft);border:1px solid var(--line);border-radius:4px}
@@ -256,12 +256,13 @@ public final class HtmlReport {
         }
         byBase.forEach((base, compared) -> {
             List<Plots.Row> rows = new ArrayList<>(Groups.means(compared));
-            compared.forEach(group -> rows.add(new Plots.Row(group.what(), group.multiples())));
+            compared.forEach(group ->
+                    rows.add(new Plots.Row(group.what(), group.multiples(), group.doubtful())));
             if (compared.size() > 2) {
                 plots.dots(
                         name + " beside " + base,
                         rows,
-                        "times as long as " + base,
+                        "times as long as " + base + "; a hollow dot is too spread for a ratio",
                         value -> Plots.number(value) + "×");
             }
         });
@@ -281,7 +282,7 @@ public final class HtmlReport {
             }
             values.forEach((unit, rates) ->
                     byUnit.computeIfAbsent(unit, key -> new ArrayList<>())
-                            .add(new Plots.Row(group.what(), rates)));
+                            .add(new Plots.Row(group.what(), rates, Set.of())));
         }
         // One thing has its bars.
         byUnit.values().removeIf(rows -> rows.size() < 2);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
@@ -37,8 +38,9 @@ final class Plots {
      *
      * @param label of the row
      * @param values by name
+     * @param doubtful names of values that are too spread to be relied on; their dots are hollow
      */
-    record Row(String label, Map<String, Double> values) {}
+    record Row(String label, Map<String, Double> values, Set<String> doubtful) {}
 
     private final StringBuilder out;
 
@@ -124,15 +126,21 @@ final class Plots {
                     left, y + 12, text(shortened(row.label(), left)));
             svg("<path d=\"M%d %dH%d\" stroke=\"var(--soft)\"/>", left + 6, y + 8, WIDE - 14);
             for (Map.Entry<String, Double> value : row.values().entrySet()) {
+                boolean hollow = row.doubtful().contains(value.getKey());
                 svg(
-                        "<circle cx=%.1f cy=%d r=4 fill=\"var(--c%d)\" fill-opacity=.85"
-                                + "><title>%s, %s: %s</title></circle>",
+                        "<circle cx=%.1f cy=%d r=%s stroke=\"var(--c%d)\" stroke-width=1.6"
+                                + " fill=\"var(--%s)\" fill-opacity=%s"
+                                + "><title>%s, %s: %s%s</title></circle>",
                         x.at(value.getValue()),
                         y + 8,
+                        hollow ? "3.4" : "3.2",
                         colors.getOrDefault(value.getKey(), 0),
+                        hollow ? "bg" : "c" + colors.getOrDefault(value.getKey(), 0),
+                        hollow ? "0" : ".85",
                         text(row.label()),
                         text(value.getKey()),
-                        text(tick.apply(value.getValue())));
+                        text(tick.apply(value.getValue())),
+                        hollow ? ", too spread to rely on" : "");
             }
             y += height;
         }
@@ -153,11 +161,13 @@ final class Plots {
                     case MISSED -> "--c4";
                     case BESIDE, ABSENT -> "--dim";
                 };
-        svg("<svg class=gauge viewBox=\"0 0 130 12\" role=img aria-label=\"%.2f\">", part);
+        svg("<svg class=gauge viewBox=\"0 0 140 12\" role=img aria-label=\"%.2f\">", part);
         svg("<rect width=100 y=5 height=2 fill=\"var(--line)\"/>");
         svg("<rect width=%.1f y=3 height=6 rx=2 fill=\"var(%s)\"/>", 50 * part, color);
         svg("<path d=\"M50 0V12\" stroke=\"var(--fg)\" stroke-width=1.2 />");
-        svg("<text class=d x=104 y=10>%.2f</text></svg>", outcome.distance());
+        double distance = outcome.distance();
+        String text = distance < 100 ? Format.digits(distance) : "100+";
+        svg("<text class=d x=104 y=10>%s</text></svg>", text);
     }
 
     /** Lines over a common abscissa. */

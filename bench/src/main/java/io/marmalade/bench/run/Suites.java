@@ -210,7 +210,8 @@ public final class Suites {
     private void add(String suite, String benchmark, Map<String, String> point) {
         String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
         int cut = method.lastIndexOf('_');
-        String how = point.getOrDefault("engine", method.substring(cut + 1));
+        String way = method.substring(cut + 1).replace("2threads", ", 2 threads");
+        String how = point.getOrDefault("engine", way);
         if (point.containsKey("engine") && method.endsWith("Only")) {
             how = "decoding only";
             if (!point.get("engine").equals("interpreter")) {

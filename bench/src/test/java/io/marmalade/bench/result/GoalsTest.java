@@ -78,7 +78,7 @@ class GoalsTest {
         assertEquals(690_000, outcome.value(), 1);
         assertEquals(Verdict.MET, outcome.verdict());
         assertEquals("690 µs", outcome.measured());
-        Outcome threads = outcome("ring verify, each of 3", "vectors2threads", three);
+        Outcome threads = outcome("ring verify, each of 3", "vectors, 2 threads", three);
         assertEquals(Verdict.ABSENT, threads.verdict());
     }
 
