@@ -337,12 +337,27 @@ public final class RingVerifier {
             sumByBuckets(arena, workers, points, own, fixed, weights, a, b, right);
         }
         Blst.p1AddOrDouble(a.address(), a.address(), a.address() + Blst.P1_SIZE);
+        if (!workers.mayHelp()) {
+            long affine = arena.allocate(2L * Blst.P1_AFFINE_SIZE, 64).address();
+            Blst.p1ToAffine(affine, a.address());
+            Blst.p1ToAffine(affine + Blst.P1_AFFINE_SIZE, b.address());
+            MillerLoops.product(
+                    left.address(),
+                    RingSetup.Pairing.lines(0),
+                    affine,
+                    RingSetup.Pairing.lines(1),
+                    affine + Blst.P1_AFFINE_SIZE);
+            return Blst.fp12FinalVerify(left.address(), Blst.fp12One()) != 0;
+        }
         Blst.p1Negate(a.address(), true);
         millerLoop(left.address(), 0, a.address());
         return Blst.fp12FinalVerify(left.address(), right.address()) != 0;
     }
 
-    /** Writes A in two parts, B, and its Miller loop; for few points. */
+    /**
+     * Writes A in two parts, and B, and its Miller loop beside A if there are threads; for few
+     * points.
+     */
     private void sumByTables(
             Arena arena,
             Workers workers,
@@ -368,7 +383,9 @@ public final class RingVerifier {
         tasks.add(() -> PointSums.sum(a.address(), terms));
         tasks.add(() -> {
             PointSums.sum(b.address(), openings);
-            millerLoop(right.address(), 1, b.address());
+            if (workers.mayHelp()) {
+                millerLoop(right.address(), 1, b.address());
+            }
         });
         if (rest != terms) {
             tasks.add(() -> PointSums.sum(a.address() + Blst.P1_SIZE, rest));
@@ -391,7 +408,10 @@ public final class RingVerifier {
         }
     }
 
-    /** Writes A in two parts, B, and its Miller loop; for many points. */
+    /**
+     * Writes A in two parts, and B, and its Miller loop beside A if there are threads; for many
+     * points.
+     */
     private void sumByBuckets(
             Arena arena,
             Workers workers,
@@ -428,7 +448,9 @@ public final class RingVerifier {
         }
         tasks.add(() -> {
             sumOpenings(points.address(), images, weights, b.address());
-            millerLoop(right.address(), 1, b.address());
+            if (workers.mayHelp()) {
+                millerLoop(right.address(), 1, b.address());
+            }
         });
         List<PointSums.Term> terms = new ArrayList<>();
         addTerms(terms, table.address(), WINDOW, fixed, fixed.length);

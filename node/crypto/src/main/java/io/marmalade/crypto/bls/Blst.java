@@ -350,6 +350,33 @@ public final class Blst {
         }
     }
 
+    /** Squares in the target field. */
+    public static void fp12Square(long square, long a) {
+        try {
+            Functions.FP12_SQUARE.invokeExact(square, a);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Multiplies in the target field by a line, of which half of the coefficients are zero. */
+    public static void fp12MultiplyByLine(long product, long a, long line) {
+        try {
+            Functions.FP12_MULTIPLY_BY_LINE.invokeExact(product, a, line);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Returns where the one of the target field lies. */
+    public static long fp12One() {
+        try {
+            return (long) Functions.FP12_ONE.invokeExact();
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
     /** Returns 1 if two results of Miller loops give the same pairing, else 0. */
     public static int fp12FinalVerify(long a, long b) {
         try {
@@ -417,6 +444,15 @@ public final class Blst {
     public static void fpSquare(long square, long a) {
         try {
             Functions.FP_SQUARE.invokeExact(square, a);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** Adds in the field of coordinates. */
+    public static void fpAdd(long sum, long a, long b) {
+        try {
+            Functions.FP_ADD.invokeExact(sum, a, b);
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -591,6 +627,10 @@ public final class Blst {
                 lasting("blst_miller_loop_n", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FP12_MULTIPLY =
                 brief("blst_fp12_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP12_SQUARE = brief("blst_fp12_sqr", null, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP12_MULTIPLY_BY_LINE =
+                brief("blst_fp12_mul_by_xy00z0", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP12_ONE = brief("blst_fp12_one", JAVA_LONG);
         static final MethodHandle FP12_FINAL_VERIFY =
                 lasting("blst_fp12_finalverify", JAVA_INT, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FINAL_EXPONENTIATION =
@@ -603,6 +643,8 @@ public final class Blst {
         static final MethodHandle FP_MULTIPLY =
                 brief("blst_fp_mul", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FP_SQUARE = brief("blst_fp_sqr", null, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle FP_ADD =
+                brief("blst_fp_add", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FP_SUBTRACT =
                 brief("blst_fp_sub", null, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle FP_INVERT =
