@@ -10,7 +10,9 @@
  * <p>Behind it, bottom up: {@code Fr} (the field), {@code Point} (the curve), {@code SquareRoots}
  * and {@code PointBatch} (decoding and hashing to the curve), {@code Suite} (hashes), {@code
  * ConstantTime} and {@code Nonces} (secrets), {@code CurveBackend} (what differs between machines),
- * {@code RingDomain}, {@code RingSetup}, {@code Transcript} and {@code RingProof} (the ring proof).
+ * {@code RingDomain}, {@code RingSetup}, {@code Transcript} and {@code RingProof} (the ring proof),
+ * {@code GroupDecoding} (the points of G1 in it; {@code GroupLanes} and {@code CoordinateLanes} for
+ * eight of them at once) and {@code MillerLoops} (the pairings).
  */
 @NullMarked
 package io.marmalade.crypto.bandersnatch;
