@@ -33,8 +33,13 @@ public interface GuestMemory {
      * @param firstPage 0..2²⁰−pages
      * @param pages each of {@link #PAGE_SIZE} octets; they may be shared with this memory and must
      *     not be changed any more
+     * @param access not {@link PageAccess#NONE}: such pages have no contents
+     * @throws IllegalArgumentException if it is
      */
     default void map(int firstPage, byte[][] pages, PageAccess access) {
+        if (access == PageAccess.NONE) {
+            throw new IllegalArgumentException("contents without access");
+        }
         reset(firstPage, pages.length, access);
         for (int index = 0; index < pages.length; index++) {
             write((long) (firstPage + index) * PAGE_SIZE, pages[index]);

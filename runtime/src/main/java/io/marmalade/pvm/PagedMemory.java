@@ -223,13 +223,15 @@ public final class PagedMemory extends MachineMemory {
     @Override
     public void map(int firstPage, byte[][] pages, PageAccess access) {
         checkPages(firstPage, pages.length);
+        if (access == PageAccess.NONE) {
+            throw new IllegalArgumentException("contents without access");
+        }
         for (int number = 0; number < pages.length; number++) {
             int page = firstPage + number;
             Leaf leaf = ownLeaf(page >>> 10);
             int index = page & LEAF_MASK;
-            boolean mapped = access != PageAccess.NONE;
-            mappedPages += (mapped ? 1 : 0) - (leaf.flags[index] & MAPPED) / MAPPED;
-            leaf.flags[index] = (byte) (access.ordinal() | (mapped ? MAPPED : 0));
+            mappedPages += 1 - (leaf.flags[index] & MAPPED) / MAPPED;
+            leaf.flags[index] = (byte) (access.ordinal() | MAPPED);
             leaf.data[index] = pages[number];
             publish(leaf, page >>> 10, index);
         }

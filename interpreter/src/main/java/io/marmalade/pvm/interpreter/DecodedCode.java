@@ -21,8 +21,8 @@ import java.util.Objects;
  * In front of each block, and of each place where control ever entered in the middle of one, stands
  * its <em>price</em>, and jumps lead to prices. Code is decoded when it is first reached, in the
  * order of the program up to where control cannot fall through; a branch to code that is not
- * decoded yet goes to a <em>stub</em>, which the loop leaves for {@link #link} to be told the slot.
- * Every place of the program is decoded at most once, so that the size stays within a small
+ * decoded yet goes to a <em>signpost</em>, which the loop leaves for {@link #link} to be told the
+ * slot. Every place of the program is decoded at most once, so that the size stays within a small
  * multiple of the program's.
  *
  * <p>Not thread-safe: whoever runs the program has it for himself, see {@link DecodedCodePool}.
@@ -145,20 +145,21 @@ final class DecodedCode {
     }
 
     /**
-     * Leads what leads to a stub past it.
+     * Leads what leads to a signpost past it.
      *
-     * @param stub the stub's slot
-     * @return the slot of the instruction to go on with, which is not paid unless the stub says so
+     * @param signpost the signpost's slot
+     * @return the slot of the instruction to go on with, which is not paid unless the signpost says
+     *     so
      */
-    int link(int stub) {
-        int target = entry(pcs[stub]);
-        int owner = (int) (words[stub] >>> 32);
-        if (owner != stub) {
+    int link(int signpost) {
+        int target = entry(pcs[signpost]);
+        int owner = (int) (words[signpost] >>> 32);
+        if (owner != signpost) {
             lead(owner, target - 1);
-        } else if ((int) words[stub] == Op.STUB_PAID) {
-            words[stub] = word(Op.GOTO_PAID, 0, 0, 0, target);
+        } else if ((int) words[signpost] == Op.SIGNPOST_PAID) {
+            words[signpost] = word(Op.GOTO_PAID, 0, 0, 0, target);
         } else {
-            words[stub] = word(Op.GOTO, 0, 0, 0, target - 1);
+            words[signpost] = word(Op.GOTO, 0, 0, 0, target - 1);
         }
         return target;
     }
@@ -311,7 +312,7 @@ final class DecodedCode {
                     emit(pc, 0, 0);
                 }
                 boolean pays = terminator || !pipeline;
-                emit(pc, 0, word(pays ? Op.STUB : Op.STUB_PAID, 0, 0, 0, size));
+                emit(pc, 0, word(pays ? Op.SIGNPOST : Op.SIGNPOST_PAID, 0, 0, 0, size));
                 break;
             }
             if (terminator) {
@@ -479,7 +480,7 @@ final class DecodedCode {
             if (pc < 0) {
                 emit(pcs[slot], 0, Op.PANIC);
             } else {
-                emit(pc, 0, word(Op.STUB, 0, 0, 0, slot));
+                emit(pc, 0, word(Op.SIGNPOST, 0, 0, 0, slot));
             }
         }
     }

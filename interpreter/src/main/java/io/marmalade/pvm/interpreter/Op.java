@@ -88,8 +88,8 @@ final class Op {
     static final int GOTO_PAID = 73;
     static final int ENTRY = 74;
     static final int HOST_CALL = 75;
-    static final int STUB = 76;
-    static final int STUB_PAID = 77;
+    static final int SIGNPOST = 76;
+    static final int SIGNPOST_PAID = 77;
     static final int SLOW = 78;
     static final int NOTHING = 79;
     static final int PANIC = 80;

@@ -26,8 +26,7 @@ class RunLoopSizeTest {
     }
 
     private static int size(String name) throws IOException {
-        try (InputStream in =
-                InterpreterMachine.class.getResourceAsStream("InterpreterMachine.class")) {
+        try (InputStream in = PagedRunLoop.class.getResourceAsStream("PagedRunLoop.class")) {
             for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
                 if (method.methodName().equalsString(name)) {
                     return ((CodeAttribute) method.code().orElseThrow()).codeLength();

@@ -21,12 +21,6 @@ import java.util.function.Supplier;
  * {@code array}, chooses.
  */
 public final class JitEngine implements Engine {
-    /**
-     * In how many samples a function is found before it is compiled; there is one in ten thousand
-     * instructions.
-     */
-    private static final int THRESHOLD = Integer.getInteger("marmalade.jit.threshold", 256);
-
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
     private final Supplier<MemoryKind> kind;
@@ -73,7 +67,7 @@ public final class JitEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        JitProgram jit = JitProgram.of(program, baseline, queue, THRESHOLD, kind);
+        JitProgram jit = JitProgram.of(program, baseline, queue, Patience.MEASURED, kind);
         if (queue != null && !jit.startsCompiled()) {
             return new JitMachine(jit, new PagedMemory(), baseline);
         }

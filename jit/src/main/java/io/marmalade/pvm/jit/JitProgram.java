@@ -26,12 +26,6 @@ final class JitProgram implements CompiledCode, Program.Attachment {
 
     private static final int PAGE_BITS = 9;
 
-    /**
-     * The instructions from which on a run is long: moving to another memory costs little beside
-     * what interpreting them takes.
-     */
-    private static final long LONG_RUN = Integer.getInteger("marmalade.jit.longRun", 20_000);
-
     /** So often a region may be left to the interpreter in the middle before it is taken back. */
     private static final int DEMOTE_AFTER = 20_000;
 
@@ -72,7 +66,10 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     /** The heads of functions that were compiled, or tried to be, by sampling. */
     private final Set<Integer> attempted = ConcurrentHashMap.newKeySet();
 
-    private final int threshold;
+    /** In how many samples each part of the code has to be found before it is looked at. */
+    private final int[] due = new int[SAMPLE_PLACES];
+
+    private final Patience patience;
     private volatile int published;
     private volatile @Nullable String label;
 
@@ -89,13 +86,14 @@ final class JitProgram implements CompiledCode, Program.Attachment {
             Program program,
             BaselineEngine baseline,
             @Nullable CompileQueue queue,
-            int threshold,
+            Patience patience,
             Supplier<MemoryKind> kind) {
         this.baseline = baseline;
         this.kind = kind;
         this.queue = queue;
-        this.threshold = threshold;
+        this.patience = patience;
         this.program = program;
+        Arrays.fill(due, patience.samples(0));
         entries = new FunctionRegion[(program.codeSize() >>> PAGE_BITS) + 1][];
     }
 
@@ -134,7 +132,9 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     }
 
     private boolean isLong(long used) {
-        return used >= (program.dialect().gasSchedule() == GasSchedule.PIPELINE ? 5 : 1) * LONG_RUN;
+        return used
+                >= (program.dialect().gasSchedule() == GasSchedule.PIPELINE ? 5 : 1)
+                        * patience.longRun();
     }
 
     /**
@@ -180,7 +180,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
      *
      * @param baseline interprets it
      * @param queue where hot functions are compiled, or null if nothing is compiled by sampling
-     * @param threshold in how many samples a function is found before it is compiled
+     * @param patience with what is hot
      * @param kind says where the memories of its compiled machines are to lie; asked when it must
      *     be
      */
@@ -188,14 +188,13 @@ final class JitProgram implements CompiledCode, Program.Attachment {
             Program program,
             BaselineEngine baseline,
             @Nullable CompileQueue queue,
-            int threshold,
+            Patience patience,
             Supplier<MemoryKind> kind) {
         JitProgram known = program.attachment(JitProgram.class);
         return known != null
                 ? known
                 : program.attach(
-                        JitProgram.class,
-                        new JitProgram(program, baseline, queue, threshold, kind));
+                        JitProgram.class, new JitProgram(program, baseline, queue, patience, kind));
     }
 
     /** Returns what is known of the program, finding it out the first time. */
@@ -239,7 +238,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     private void count(int pc, CompileQueue queue) {
         Survey survey = this.survey;
         if (survey == null) {
-            if (++samples[0] == 1) {
+            if (++samples[0] == patience.beforeSurvey()) {
                 queue.submit(this::trySurvey);
             }
             return;
@@ -252,16 +251,25 @@ final class JitProgram implements CompiledCode, Program.Attachment {
         // A block outside of its function's compiled form is counted by itself.
         int counted = survey.heads[head] == null ? survey.finder.heads()[head] : start;
         int place = 1 + Math.floorMod(counted * 0x9e3779b1 >>> 8, SAMPLE_PLACES - 1);
-        if (++samples[place] % threshold == 0) {
-            queue.submit(() -> compileOnce(start));
+        if (++samples[place] >= due[place]) {
+            due[place] = samples[place] + patience.samples(0);
+            queue.submit(() -> compileIfHot(start, place));
         }
     }
 
-    private void compileOnce(int blockStart) {
-        FunctionFinder finder = survey().finder;
-        if (attempted.add(finder.functionOf(blockStart).head())) {
-            compile(blockStart);
+    /** Compiles what was found often, if that is often enough for its size. */
+    private void compileIfHot(int blockStart, int place) {
+        Function function = survey().finder.functionOf(blockStart);
+        int enough = patience.samples(function.size());
+        if (attempted.contains(function.head())) {
+            return;
         }
+        if (samples[place] < enough) {
+            due[place] = enough;
+            return;
+        }
+        attempted.add(function.head());
+        compile(blockStart);
     }
 
     /**

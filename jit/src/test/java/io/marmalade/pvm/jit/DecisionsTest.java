@@ -43,6 +43,8 @@ import java.util.logging.Logger;
 class DecisionsTest {
     private static final Logger LOG = Logger.getLogger("jit");
 
+    private static final Patience AT_ONCE = new Patience(1, 1, 0, 20_000);
+
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Handler handler =
             new Handler() {
@@ -109,7 +111,7 @@ class DecisionsTest {
     }
 
     private static JitProgram sampledAtOnce(Program program, CompileQueue queue) {
-        return JitProgram.of(program, new InterpreterEngine(), queue, 1, MemoryKind::chosen);
+        return JitProgram.of(program, new InterpreterEngine(), queue, AT_ONCE, MemoryKind::chosen);
     }
 
     private static List<String> events(Recording recording, Path folder) throws IOException {
@@ -169,7 +171,7 @@ class DecisionsTest {
             Program program = counting(1000);
             lines.clear();
             try (Recording recording = record()) {
-                JitProgram.of(program, new InterpreterEngine(), null, 1, MemoryKind::chosen)
+                JitProgram.of(program, new InterpreterEngine(), null, AT_ONCE, MemoryKind::chosen)
                                 .compiler =
                         (function, finder, kind) -> {
                             switch (failure) {
@@ -207,7 +209,8 @@ class DecisionsTest {
     void movesToCompiledCodeInTheMiddleOfALongRun(MemoryKind kind) throws InterruptedException {
         Program program = counting(400_000);
         JitProgram jit =
-                JitProgram.of(program, new InterpreterEngine(), new CompileQueue(), 1, () -> kind);
+                JitProgram.of(
+                        program, new InterpreterEngine(), new CompileQueue(), AT_ONCE, () -> kind);
         JitEngine engine = JitEngine.tiered(new InterpreterEngine());
         runUntilLogged(engine, program, "compiled the function at 0");
         assertEquals(1, engine.compiledFunctions(program));
@@ -240,7 +243,7 @@ class DecisionsTest {
                         program,
                         new InterpreterEngine(),
                         new CompileQueue(),
-                        Integer.MAX_VALUE,
+                        new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 20_000),
                         MemoryKind::chosen);
         jit.compile(0);
         JitEngine engine = JitEngine.tiered(new InterpreterEngine());

@@ -1,0 +1,29 @@
+package io.marmalade.pvm.jit;
+
+/**
+ * How long code is interpreted before it is compiled, in samples: there is one in ten thousand
+ * instructions.
+ *
+ * <p>Compiling takes HotSpot about 0.13 ms of a core for each instruction, as long as interpreting
+ * 45,000 instructions, so a function has to run about so much for each of its instructions before
+ * its compiled form can ever make up for that. A program's first compiled function costs more:
+ * classes are loaded, functions are looked for, and machines that move need the interpreter's loop
+ * in a second form, which is why nothing is compiled before a program has run for a tenth of a
+ * second or two.
+ *
+ * @param beforeSurvey samples of a program before its functions are looked for
+ * @param least samples of a function before it is compiled, however small it is
+ * @param perHundred further samples for a hundred instructions of the function
+ * @param longRun the instructions from which on a run is long: moving to another memory costs
+ *     little beside what interpreting them takes
+ */
+record Patience(int beforeSurvey, int least, int perHundred, long longRun) {
+    /** What costs least on sets of blocks, recorded runs and kernels taken together. */
+    static final Patience MEASURED = new Patience(5000, 128, 450, 20_000);
+
+    /** Returns in how many samples a function of a size is found before it is compiled. */
+    int samples(int instructions) {
+        return (int)
+                Math.min(Integer.MAX_VALUE / 2, least + (long) perHundred * instructions / 100);
+    }
+}
