@@ -5,11 +5,12 @@ package io.marmalade.pvm.jit;
  * instructions.
  *
  * <p>Compiling takes HotSpot about 0.13 ms of a core for each instruction, as long as interpreting
- * 45,000 instructions, so a function has to run about so much for each of its instructions before
- * its compiled form can ever make up for that. A program's first compiled function costs more:
- * classes are loaded, functions are looked for, and machines that move need the interpreter's loop
- * in a second form, which is why nothing is compiled before a program has run for a tenth of a
- * second or two.
+ * 45,000 instructions. A function is compiled when it has run for about a quarter of that for each
+ * of its instructions: what has run so much mostly goes on. Less would compile what never pays,
+ * more leaves programs of many functions half interpreted for minutes. A program's first compiled
+ * function costs more: classes are loaded, functions are looked for, and machines that move need
+ * the interpreter's loop in a second form, which is why nothing is compiled before a program has
+ * run for a tenth of a second or two.
  *
  * @param beforeSurvey samples of a program before its functions are looked for
  * @param least samples of a function before it is compiled, however small it is
@@ -19,7 +20,7 @@ package io.marmalade.pvm.jit;
  */
 record Patience(int beforeSurvey, int least, int perHundred, long longRun) {
     /** What costs least on sets of blocks, recorded runs and kernels taken together. */
-    static final Patience MEASURED = new Patience(5000, 128, 450, 20_000);
+    static final Patience MEASURED = new Patience(5000, 64, 100, 20_000);
 
     /** Returns in how many samples a function of a size is found before it is compiled. */
     int samples(int instructions) {
