@@ -23,12 +23,17 @@ import java.util.function.Supplier;
 public final class JitEngine implements Engine {
     private final BaselineEngine baseline;
     private final @Nullable CompileQueue queue;
+    private final Patience patience;
     private final Supplier<MemoryKind> kind;
 
     private JitEngine(
-            BaselineEngine baseline, @Nullable CompileQueue queue, Supplier<MemoryKind> kind) {
+            BaselineEngine baseline,
+            @Nullable CompileQueue queue,
+            Patience patience,
+            Supplier<MemoryKind> kind) {
         this.baseline = baseline;
         this.queue = queue;
+        this.patience = patience;
         this.kind = kind;
     }
 
@@ -40,11 +45,22 @@ public final class JitEngine implements Engine {
      * @param baseline the interpreter to begin with
      */
     public static JitEngine tiered(BaselineEngine baseline) {
-        return new JitEngine(baseline, new CompileQueue(), MemoryKind.later());
+        return new JitEngine(baseline, new CompileQueue(), Patience.MEASURED, MemoryKind.later());
     }
 
     static JitEngine tiered(BaselineEngine baseline, MemoryKind kind) {
-        return new JitEngine(baseline, new CompileQueue(), () -> kind);
+        return new JitEngine(baseline, new CompileQueue(), Patience.MEASURED, () -> kind);
+    }
+
+    /**
+     * Returns an engine as {@link #tiered} that compiles at the first sign and goes over to
+     * compiled code as soon as there is any. It is no faster, but more of what runs is compiled:
+     * for comparing engines, and for trying what an engine does in the long run.
+     *
+     * @param baseline the interpreter to begin with
+     */
+    public static JitEngine impatient(BaselineEngine baseline) {
+        return new JitEngine(baseline, new CompileQueue(), Patience.NONE, MemoryKind.later());
     }
 
     /**
@@ -57,7 +73,7 @@ public final class JitEngine implements Engine {
     }
 
     static JitEngine eager(BaselineEngine baseline, MemoryKind kind) {
-        return new JitEngine(baseline, null, () -> kind);
+        return new JitEngine(baseline, null, Patience.MEASURED, () -> kind);
     }
 
     @Override
@@ -67,7 +83,7 @@ public final class JitEngine implements Engine {
 
     @Override
     public Machine newMachine(Program program) {
-        JitProgram jit = JitProgram.of(program, baseline, queue, Patience.MEASURED, kind);
+        JitProgram jit = JitProgram.of(program, baseline, queue, patience, kind);
         if (queue != null && !jit.startsCompiled()) {
             return new JitMachine(jit, new PagedMemory(), baseline);
         }

@@ -22,6 +22,9 @@ record Patience(int beforeSurvey, int least, int perHundred, long longRun) {
     /** What costs least on sets of blocks, recorded runs and kernels taken together. */
     static final Patience MEASURED = new Patience(5000, 64, 100, 20_000);
 
+    /** What compiles at the first sign, whatever it costs. */
+    static final Patience NONE = new Patience(1, 1, 0, 0);
+
     /** Returns in how many samples a function of a size is found before it is compiled. */
     int samples(int instructions) {
         return (int)

@@ -41,6 +41,18 @@ class PatienceTest {
     }
 
     @Test
+    void compilesAtTheFirstSignWithoutPatience() throws InterruptedException {
+        Program program = counting();
+        JitEngine engine = JitEngine.impatient(new InterpreterEngine());
+        // Thirty of them would not be enough for an engine of the usual patience.
+        for (int run = 0; run < 30 && engine.compiledFunctions(program) == 0; run++) {
+            run(engine, program);
+            Thread.sleep(100);
+        }
+        assertEquals(1, engine.compiledFunctions(program));
+    }
+
+    @Test
     void compilesAFunctionOnlyAfterSoManySamplesForItsSize() throws InterruptedException {
         Program program = counting();
         InterpreterEngine interpreter = new InterpreterEngine();

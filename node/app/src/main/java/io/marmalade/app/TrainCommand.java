@@ -28,7 +28,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         InterpreterEngine interpreter = new InterpreterEngine();
-        for (Engine engine : List.of(interpreter, JitEngine.tiered(interpreter))) {
+        for (Engine engine : List.of(interpreter, JitEngine.impatient(interpreter))) {
             for (ProtocolVersion version : ProtocolVersion.values()) {
                 for (Kernel kernel : Kernel.ALL) {
                     new GuestRun(kernel, version, engine).run();

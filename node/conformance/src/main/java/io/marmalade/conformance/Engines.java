@@ -34,7 +34,7 @@ public final class Engines {
             case "checked" ->
                     Optional.of(
                             new CheckedEngine(
-                                    JitEngine.tiered(interpreter), interpreter, divergences));
+                                    JitEngine.impatient(interpreter), interpreter, divergences));
             case "reference" -> Optional.of(new ReferenceEngine());
             default -> Optional.empty();
         };

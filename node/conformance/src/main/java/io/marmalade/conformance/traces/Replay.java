@@ -289,7 +289,7 @@ public final class Replay {
         List<Engine> engines =
                 List.of(
                         new InterpreterEngine(),
-                        JitEngine.tiered(new InterpreterEngine()),
+                        JitEngine.impatient(new InterpreterEngine()),
                         JitEngine.eager(new InterpreterEngine()));
         Timings timings = new Timings();
         List<String> failures = new ArrayList<>();
