@@ -155,8 +155,7 @@ public final class HtmlReport {
             BenchResult result,
             Map<String, List<Groups.Group>> suites,
             @Nullable Comparison comparison) {
-        out.append(
-                "<nav><b>Contents</b><input type=search hidden placeholder=\"only rows with ...\"");
+        out.append("<nav><b>Contents</b><input type=search hidden placeholder=\"filter rows\"");
         out.append(" aria-label=\"only rows with\"><ul>");
         if (!Goals.of(result).isEmpty()) {
             entry("goals", "goals");

@@ -6,6 +6,10 @@ import io.marmalade.pvm.PagedMemory;
 
 /**
  * The loop over a {@link PagedMemory}. {@link RunLoopCopy} makes the same for other memories of it.
+ *
+ * <p>The file is one long switch on purpose: registers, gas and the place in the code are locals of
+ * one method, which HotSpot keeps in registers, and its bytecode stays below the 8000 octets from
+ * which on it would not be compiled.
  */
 final class PagedRunLoop extends RunLoop {
     /** How often any of these loops was entered. */

@@ -19,7 +19,7 @@ package io.marmalade.pvm.jit;
  *     little beside what interpreting them takes
  */
 record Patience(int beforeSurvey, int least, int perHundred, long longRun) {
-    /** What costs least on sets of blocks, recorded runs and kernels taken together. */
+    /** Chosen by measurements of sets of blocks and of recorded runs, replayed once and often. */
     static final Patience MEASURED = new Patience(5000, 64, 100, 20_000);
 
     /** What compiles at the first sign, whatever it costs. */
