@@ -28,7 +28,10 @@ import java.util.Arrays;
  *
  * <p>HotSpot's compiler keeps vectors in registers here because all loads of a method stand before
  * its stores, or no load comes after the first store; otherwise it makes objects of some, which
- * takes fifty times as long. The methods are about as large as it bears.
+ * takes fifty times as long. The methods are about as large as it bears. Within a method it would
+ * begin all columns before it ends one, and then spill most of them; a question that it cannot
+ * answer beforehand, whether the workspace is long enough, keeps the columns apart, and makes
+ * products a third faster.
  */
 final class CoordinateLanes {
     static final int COUNT = 8;
@@ -208,7 +211,6 @@ final class CoordinateLanes {
     }
 
     private static void reduceProduct(double[] r, int ro, double[] w) {
-        normalize(w);
         foldLower(w);
         foldUpper(w);
         finish(r, ro, w);
@@ -296,7 +298,7 @@ final class CoordinateLanes {
         r7.intoArray(r, ro + 56);
     }
 
-    /** The columns of a product. */
+    /** A product of sixteen limbs, each but for a few bits left to the next. */
     private static void product(double[] w, double[] a, int ao, double[] b, int bo) {
         DoubleVector a0 = at(a, ao);
         DoubleVector a1 = at(a, ao + 8);
@@ -316,27 +318,45 @@ final class CoordinateLanes {
         DoubleVector b7 = at(b, bo + 56);
         DoubleVector base = at(BASE, 0);
         DoubleVector scale = at(SCALE, 0);
+        DoubleVector round = at(ROUND, 0);
         DoubleVector h;
         DoubleVector g;
         DoubleVector s;
         h = a0.fma(b0, base);
         s = a0.fma(b0, base.sub(h));
-        s.intoArray(w, 0);
+        g = s.add(round).sub(round);
+        s.sub(g).intoArray(w, 0);
+        DoubleVector next = g.mul(scale);
         DoubleVector carry = h.sub(base).mul(scale);
+        if (w.length < 24) {
+            return;
+        }
         h = a0.fma(b1, base);
         s = a0.fma(b1, base.sub(h));
         g = a1.fma(b0, h);
         s = s.add(a1.fma(b0, h.sub(g)));
-        s.add(carry).intoArray(w, 8);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 8);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 32) {
+            return;
+        }
         h = a0.fma(b2, base);
         s = a0.fma(b2, base.sub(h));
         g = a1.fma(b1, h);
         s = s.add(a1.fma(b1, h.sub(g)));
         h = a2.fma(b0, g);
         s = s.add(a2.fma(b0, g.sub(h)));
-        s.add(carry).intoArray(w, 16);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 16);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 40) {
+            return;
+        }
         h = a0.fma(b3, base);
         s = a0.fma(b3, base.sub(h));
         g = a1.fma(b2, h);
@@ -345,8 +365,14 @@ final class CoordinateLanes {
         s = s.add(a2.fma(b1, g.sub(h)));
         g = a3.fma(b0, h);
         s = s.add(a3.fma(b0, h.sub(g)));
-        s.add(carry).intoArray(w, 24);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 24);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 48) {
+            return;
+        }
         h = a0.fma(b4, base);
         s = a0.fma(b4, base.sub(h));
         g = a1.fma(b3, h);
@@ -357,8 +383,14 @@ final class CoordinateLanes {
         s = s.add(a3.fma(b1, h.sub(g)));
         h = a4.fma(b0, g);
         s = s.add(a4.fma(b0, g.sub(h)));
-        s.add(carry).intoArray(w, 32);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 32);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 56) {
+            return;
+        }
         h = a0.fma(b5, base);
         s = a0.fma(b5, base.sub(h));
         g = a1.fma(b4, h);
@@ -371,8 +403,14 @@ final class CoordinateLanes {
         s = s.add(a4.fma(b1, g.sub(h)));
         g = a5.fma(b0, h);
         s = s.add(a5.fma(b0, h.sub(g)));
-        s.add(carry).intoArray(w, 40);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 40);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 64) {
+            return;
+        }
         h = a0.fma(b6, base);
         s = a0.fma(b6, base.sub(h));
         g = a1.fma(b5, h);
@@ -387,8 +425,14 @@ final class CoordinateLanes {
         s = s.add(a5.fma(b1, h.sub(g)));
         h = a6.fma(b0, g);
         s = s.add(a6.fma(b0, g.sub(h)));
-        s.add(carry).intoArray(w, 48);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 48);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 72) {
+            return;
+        }
         h = a0.fma(b7, base);
         s = a0.fma(b7, base.sub(h));
         g = a1.fma(b6, h);
@@ -405,8 +449,14 @@ final class CoordinateLanes {
         s = s.add(a6.fma(b1, g.sub(h)));
         g = a7.fma(b0, h);
         s = s.add(a7.fma(b0, h.sub(g)));
-        s.add(carry).intoArray(w, 56);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 56);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 80) {
+            return;
+        }
         h = a1.fma(b7, base);
         s = a1.fma(b7, base.sub(h));
         g = a2.fma(b6, h);
@@ -421,8 +471,14 @@ final class CoordinateLanes {
         s = s.add(a6.fma(b2, h.sub(g)));
         h = a7.fma(b1, g);
         s = s.add(a7.fma(b1, g.sub(h)));
-        s.add(carry).intoArray(w, 64);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 64);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 88) {
+            return;
+        }
         h = a2.fma(b7, base);
         s = a2.fma(b7, base.sub(h));
         g = a3.fma(b6, h);
@@ -435,8 +491,14 @@ final class CoordinateLanes {
         s = s.add(a6.fma(b3, g.sub(h)));
         g = a7.fma(b2, h);
         s = s.add(a7.fma(b2, h.sub(g)));
-        s.add(carry).intoArray(w, 72);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 72);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 96) {
+            return;
+        }
         h = a3.fma(b7, base);
         s = a3.fma(b7, base.sub(h));
         g = a4.fma(b6, h);
@@ -447,8 +509,14 @@ final class CoordinateLanes {
         s = s.add(a6.fma(b4, h.sub(g)));
         h = a7.fma(b3, g);
         s = s.add(a7.fma(b3, g.sub(h)));
-        s.add(carry).intoArray(w, 80);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 80);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 104) {
+            return;
+        }
         h = a4.fma(b7, base);
         s = a4.fma(b7, base.sub(h));
         g = a5.fma(b6, h);
@@ -457,30 +525,51 @@ final class CoordinateLanes {
         s = s.add(a6.fma(b5, g.sub(h)));
         g = a7.fma(b4, h);
         s = s.add(a7.fma(b4, h.sub(g)));
-        s.add(carry).intoArray(w, 88);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 88);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 112) {
+            return;
+        }
         h = a5.fma(b7, base);
         s = a5.fma(b7, base.sub(h));
         g = a6.fma(b6, h);
         s = s.add(a6.fma(b6, h.sub(g)));
         h = a7.fma(b5, g);
         s = s.add(a7.fma(b5, g.sub(h)));
-        s.add(carry).intoArray(w, 96);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 96);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
+        if (w.length < 120) {
+            return;
+        }
         h = a6.fma(b7, base);
         s = a6.fma(b7, base.sub(h));
         g = a7.fma(b6, h);
         s = s.add(a7.fma(b6, h.sub(g)));
-        s.add(carry).intoArray(w, 104);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 104);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
+        if (w.length < 128) {
+            return;
+        }
         h = a7.fma(b7, base);
         s = a7.fma(b7, base.sub(h));
-        s.add(carry).intoArray(w, 112);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 112);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
-        carry.intoArray(w, 120);
+        carry.add(next).intoArray(w, 120);
     }
 
-    /** The columns of a square. */
+    /** A square of sixteen limbs. */
     private static void productWithItself(double[] w, double[] a, int ao) {
         DoubleVector a0 = at(a, ao);
         DoubleVector a1 = at(a, ao + 8);
@@ -499,28 +588,40 @@ final class CoordinateLanes {
         DoubleVector b6 = a6.add(a6);
         DoubleVector base = at(BASE, 0);
         DoubleVector scale = at(SCALE, 0);
+        DoubleVector round = at(ROUND, 0);
         DoubleVector h;
         DoubleVector g;
         DoubleVector s;
         h = a0.fma(a0, base);
         s = a0.fma(a0, base.sub(h));
-        s.intoArray(w, 0);
+        g = s.add(round).sub(round);
+        s.sub(g).intoArray(w, 0);
+        DoubleVector next = g.mul(scale);
         DoubleVector carry = h.sub(base).mul(scale);
         h = b0.fma(a1, base);
         s = b0.fma(a1, base.sub(h));
-        s.add(carry).intoArray(w, 8);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 8);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = b0.fma(a2, base);
         s = b0.fma(a2, base.sub(h));
         g = a1.fma(a1, h);
         s = s.add(a1.fma(a1, h.sub(g)));
-        s.add(carry).intoArray(w, 16);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 16);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b0.fma(a3, base);
         s = b0.fma(a3, base.sub(h));
         g = b1.fma(a2, h);
         s = s.add(b1.fma(a2, h.sub(g)));
-        s.add(carry).intoArray(w, 24);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 24);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b0.fma(a4, base);
         s = b0.fma(a4, base.sub(h));
@@ -528,7 +629,10 @@ final class CoordinateLanes {
         s = s.add(b1.fma(a3, h.sub(g)));
         h = a2.fma(a2, g);
         s = s.add(a2.fma(a2, g.sub(h)));
-        s.add(carry).intoArray(w, 32);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 32);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = b0.fma(a5, base);
         s = b0.fma(a5, base.sub(h));
@@ -536,7 +640,10 @@ final class CoordinateLanes {
         s = s.add(b1.fma(a4, h.sub(g)));
         h = b2.fma(a3, g);
         s = s.add(b2.fma(a3, g.sub(h)));
-        s.add(carry).intoArray(w, 40);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 40);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = b0.fma(a6, base);
         s = b0.fma(a6, base.sub(h));
@@ -546,7 +653,10 @@ final class CoordinateLanes {
         s = s.add(b2.fma(a4, g.sub(h)));
         g = a3.fma(a3, h);
         s = s.add(a3.fma(a3, h.sub(g)));
-        s.add(carry).intoArray(w, 48);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 48);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b0.fma(a7, base);
         s = b0.fma(a7, base.sub(h));
@@ -556,7 +666,10 @@ final class CoordinateLanes {
         s = s.add(b2.fma(a5, g.sub(h)));
         g = b3.fma(a4, h);
         s = s.add(b3.fma(a4, h.sub(g)));
-        s.add(carry).intoArray(w, 56);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 56);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b1.fma(a7, base);
         s = b1.fma(a7, base.sub(h));
@@ -566,7 +679,10 @@ final class CoordinateLanes {
         s = s.add(b3.fma(a5, g.sub(h)));
         g = a4.fma(a4, h);
         s = s.add(a4.fma(a4, h.sub(g)));
-        s.add(carry).intoArray(w, 64);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 64);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b2.fma(a7, base);
         s = b2.fma(a7, base.sub(h));
@@ -574,7 +690,10 @@ final class CoordinateLanes {
         s = s.add(b3.fma(a6, h.sub(g)));
         h = b4.fma(a5, g);
         s = s.add(b4.fma(a5, g.sub(h)));
-        s.add(carry).intoArray(w, 72);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 72);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = b3.fma(a7, base);
         s = b3.fma(a7, base.sub(h));
@@ -582,130 +701,44 @@ final class CoordinateLanes {
         s = s.add(b4.fma(a6, h.sub(g)));
         h = a5.fma(a5, g);
         s = s.add(a5.fma(a5, g.sub(h)));
-        s.add(carry).intoArray(w, 80);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 80);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = b4.fma(a7, base);
         s = b4.fma(a7, base.sub(h));
         g = b5.fma(a6, h);
         s = s.add(b5.fma(a6, h.sub(g)));
-        s.add(carry).intoArray(w, 88);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 88);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b5.fma(a7, base);
         s = b5.fma(a7, base.sub(h));
         g = a6.fma(a6, h);
         s = s.add(a6.fma(a6, h.sub(g)));
-        s.add(carry).intoArray(w, 96);
+        s = s.add(carry);
+        h = s.add(round).sub(round);
+        s.sub(h).add(next).intoArray(w, 96);
+        next = h.mul(scale);
         carry = g.sub(base).mul(scale);
         h = b6.fma(a7, base);
         s = b6.fma(a7, base.sub(h));
-        s.add(carry).intoArray(w, 104);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 104);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
         h = a7.fma(a7, base);
         s = a7.fma(a7, base.sub(h));
-        s.add(carry).intoArray(w, 112);
+        s = s.add(carry);
+        g = s.add(round).sub(round);
+        s.sub(g).add(next).intoArray(w, 112);
+        next = g.mul(scale);
         carry = h.sub(base).mul(scale);
-        carry.intoArray(w, 120);
-    }
-
-    /** Leaves all but a few bits of each limb of a product to the next. */
-    private static void normalize(double[] w) {
-        DoubleVector scale = at(SCALE, 0);
-        DoubleVector round = at(ROUND, 0);
-        DoubleVector v0 = at(w, 0);
-        DoubleVector v1 = at(w, 8);
-        DoubleVector v2 = at(w, 16);
-        DoubleVector v3 = at(w, 24);
-        DoubleVector v4 = at(w, 32);
-        DoubleVector v5 = at(w, 40);
-        DoubleVector v6 = at(w, 48);
-        DoubleVector v7 = at(w, 56);
-        DoubleVector v8 = at(w, 64);
-        DoubleVector v9 = at(w, 72);
-        DoubleVector v10 = at(w, 80);
-        DoubleVector v11 = at(w, 88);
-        DoubleVector v12 = at(w, 96);
-        DoubleVector v13 = at(w, 104);
-        DoubleVector v14 = at(w, 112);
-        DoubleVector v15 = at(w, 120);
-        DoubleVector v;
-        DoubleVector c;
-        v = v0;
-        c = v.add(round).sub(round);
-        DoubleVector r0 = v.sub(c);
-        DoubleVector carry = c.mul(scale);
-        v = v1;
-        c = v.add(round).sub(round);
-        DoubleVector r1 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v2;
-        c = v.add(round).sub(round);
-        DoubleVector r2 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v3;
-        c = v.add(round).sub(round);
-        DoubleVector r3 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v4;
-        c = v.add(round).sub(round);
-        DoubleVector r4 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v5;
-        c = v.add(round).sub(round);
-        DoubleVector r5 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v6;
-        c = v.add(round).sub(round);
-        DoubleVector r6 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v7;
-        c = v.add(round).sub(round);
-        DoubleVector r7 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v8;
-        c = v.add(round).sub(round);
-        DoubleVector r8 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v9;
-        c = v.add(round).sub(round);
-        DoubleVector r9 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v10;
-        c = v.add(round).sub(round);
-        DoubleVector r10 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v11;
-        c = v.add(round).sub(round);
-        DoubleVector r11 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v12;
-        c = v.add(round).sub(round);
-        DoubleVector r12 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v13;
-        c = v.add(round).sub(round);
-        DoubleVector r13 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        v = v14;
-        c = v.add(round).sub(round);
-        DoubleVector r14 = v.sub(c).add(carry);
-        carry = c.mul(scale);
-        DoubleVector r15 = v15.add(carry);
-        r0.intoArray(w, 0);
-        r1.intoArray(w, 8);
-        r2.intoArray(w, 16);
-        r3.intoArray(w, 24);
-        r4.intoArray(w, 32);
-        r5.intoArray(w, 40);
-        r6.intoArray(w, 48);
-        r7.intoArray(w, 56);
-        r8.intoArray(w, 64);
-        r9.intoArray(w, 72);
-        r10.intoArray(w, 80);
-        r11.intoArray(w, 88);
-        r12.intoArray(w, 96);
-        r13.intoArray(w, 104);
-        r14.intoArray(w, 112);
-        r15.intoArray(w, 120);
+        carry.add(next).intoArray(w, 120);
     }
 
     /** Adds the reduced multiples for the upper limbs to the lower half of the lower ones. */
@@ -777,6 +810,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f56, h.sub(g)));
         DoubleVector r0 = s.add(v0);
         DoubleVector carry = g.sub(base).mul(scale);
+        if (w.length < 24) {
+            return;
+        }
         h = n0.fma(f1, base);
         s = n0.fma(f1, base.sub(h));
         g = n1.fma(f9, h);
@@ -795,6 +831,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f57, h.sub(g)));
         DoubleVector r1 = s.add(v1).add(carry);
         carry = g.sub(base).mul(scale);
+        if (w.length < 32) {
+            return;
+        }
         h = n0.fma(f2, base);
         s = n0.fma(f2, base.sub(h));
         g = n1.fma(f10, h);
@@ -813,6 +852,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f58, h.sub(g)));
         DoubleVector r2 = s.add(v2).add(carry);
         carry = g.sub(base).mul(scale);
+        if (w.length < 40) {
+            return;
+        }
         h = n0.fma(f3, base);
         s = n0.fma(f3, base.sub(h));
         g = n1.fma(f11, h);
@@ -909,6 +951,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f60, h.sub(g)));
         DoubleVector r0 = s.add(v4).add(carry);
         carry = g.sub(base).mul(scale);
+        if (w.length < 56) {
+            return;
+        }
         h = n0.fma(f5, base);
         s = n0.fma(f5, base.sub(h));
         g = n1.fma(f13, h);
@@ -927,6 +972,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f61, h.sub(g)));
         DoubleVector r1 = s.add(v5).add(carry);
         carry = g.sub(base).mul(scale);
+        if (w.length < 64) {
+            return;
+        }
         h = n0.fma(f6, base);
         s = n0.fma(f6, base.sub(h));
         g = n1.fma(f14, h);
@@ -945,6 +993,9 @@ final class CoordinateLanes {
         s = s.add(n7.fma(f62, h.sub(g)));
         DoubleVector r2 = s.add(v6).add(carry);
         carry = g.sub(base).mul(scale);
+        if (w.length < 72) {
+            return;
+        }
         h = n0.fma(f7, base);
         s = n0.fma(f7, base.sub(h));
         g = n1.fma(f15, h);
