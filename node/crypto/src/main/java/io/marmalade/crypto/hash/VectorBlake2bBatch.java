@@ -1,14 +1,15 @@
 package io.marmalade.crypto.hash;
 
+import static io.marmalade.crypto.hash.Blake2bLanesCompression.CHAIN;
 import static io.marmalade.crypto.hash.Blake2bLanesCompression.LANES;
 import static io.marmalade.crypto.hash.Blake2bLanesCompression.MESSAGE;
+import static io.marmalade.crypto.hash.Blake2bLanesCompression.START;
 
 import io.marmalade.base.Hash;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** As many messages at a time as a vector has lanes. */
 final class VectorBlake2bBatch implements Blake2bBatch {
@@ -20,19 +21,8 @@ final class VectorBlake2bBatch implements Blake2bBatch {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The chain values of empty messages in all lanes, and behind them blocks of zeroes. */
-    private static final long[] START = new long[(MESSAGE + 16) * LANES];
-
-    static {
-        long[] chain = new long[Blake2bCompression.SCRATCH_WORDS];
-        Blake2bCompression.start(chain);
-        for (int i = 0; i < MESSAGE; i++) {
-            Arrays.fill(START, i * LANES, (i + 1) * LANES, chain[i]);
-        }
-    }
-
     private static final ThreadLocal<long[]> SCRATCH =
-            ThreadLocal.withInitial(() -> new long[Blake2bLanesCompression.SCRATCH_WORDS]);
+            ThreadLocal.withInitial(Blake2bLanesCompression::scratch);
 
     @Override
     public void hash(
@@ -59,10 +49,11 @@ final class VectorBlake2bBatch implements Blake2bBatch {
     /** The form for trie nodes. */
     private static void nodes(
             long[] s, byte[] in, int inOffset, int stride, int lanes, byte[] out, int outOffset) {
+        Blake2bLanesCompression.limit(s, Blake2b.NODE_SIZE / 8);
         for (int lane = 0; lane < lanes; lane++) {
             loadNode(s, lane, in, inOffset + lane * stride);
         }
-        Blake2bLanesCompression.hash64(s);
+        Blake2bLanesCompression.compress(s, START, Blake2b.NODE_SIZE, -1L);
         store(s, lanes, out, outOffset);
     }
 
@@ -75,19 +66,19 @@ final class VectorBlake2bBatch implements Blake2bBatch {
             int lanes,
             byte[] out,
             int outOffset) {
-        System.arraycopy(START, 0, s, 0, START.length);
+        int chain = START;
         int at = 0;
         for (; length - at > BLOCK; at += BLOCK) {
+            Blake2bLanesCompression.limit(s, 16);
             for (int lane = 0; lane < lanes; lane++) {
                 load(s, lane, in, inOffset + lane * stride + at, 16);
             }
-            Blake2bLanesCompression.compress(s, at + BLOCK, 0);
+            Blake2bLanesCompression.compress(s, chain, at + BLOCK, 0);
+            chain = CHAIN;
         }
         int rest = length - at;
         int words = rest >>> 3;
-        if (at > 0) {
-            Arrays.fill(s, (MESSAGE + words) * LANES, (MESSAGE + 16) * LANES, 0);
-        }
+        Blake2bLanesCompression.limit(s, (rest + 7) >>> 3);
         for (int lane = 0; lane < lanes; lane++) {
             int from = inOffset + lane * stride + at;
             load(s, lane, in, from, words);
@@ -96,10 +87,10 @@ final class VectorBlake2bBatch implements Blake2bBatch {
                 for (int i = rest - 1; i >= 8 * words; i--) {
                     word = word << 8 | (in[from + i] & 0xff);
                 }
-                s[(MESSAGE + words) * LANES + lane] = word;
+                s[MESSAGE + words * LANES + lane] = word;
             }
         }
-        Blake2bLanesCompression.compress(s, length, -1L);
+        Blake2bLanesCompression.compress(s, chain, length, -1L);
         store(s, lanes, out, outOffset);
     }
 
@@ -113,8 +104,15 @@ final class VectorBlake2bBatch implements Blake2bBatch {
         }
     }
 
+    private static void load(long[] s, int lane, byte[] in, int from, int words) {
+        for (int i = 0; i < words; i++) {
+            s[MESSAGE + i * LANES + lane] = (long) LONGS.get(in, from + 8 * i);
+        }
+    }
+
+    /** As {@link #load} for eight words; without a loop it takes a fraction of the time. */
     private static void loadNode(long[] s, int lane, byte[] in, int from) {
-        int to = MESSAGE * LANES + lane;
+        int to = MESSAGE + lane;
         s[to] = (long) LONGS.get(in, from);
         s[to + LANES] = (long) LONGS.get(in, from + 8);
         s[to + 2 * LANES] = (long) LONGS.get(in, from + 16);
@@ -123,11 +121,5 @@ final class VectorBlake2bBatch implements Blake2bBatch {
         s[to + 5 * LANES] = (long) LONGS.get(in, from + 40);
         s[to + 6 * LANES] = (long) LONGS.get(in, from + 48);
         s[to + 7 * LANES] = (long) LONGS.get(in, from + 56);
-    }
-
-    private static void load(long[] s, int lane, byte[] in, int from, int words) {
-        for (int i = 0; i < words; i++) {
-            s[(MESSAGE + i) * LANES + lane] = (long) LONGS.get(in, from + 8 * i);
-        }
     }
 }
