@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * Eight elements of {@link Fr} at once, one in each 64-bit lane of a vector of 512 bits, as nine
@@ -41,6 +42,9 @@ final class Lanes {
     private static final long[] MODULUS = broadcast(Fr.MODULUS, false);
 
     private static final long[] MASKS = lanes(MASK, MASK, MASK, MASK);
+
+    /** What stays of each limb when its carry goes to the next; the highest keeps all. */
+    private static final long[] LIMB_MASKS = limbMasks();
 
     private static final VectorShuffle<Long> YYYY = shuffle(2, 2, 2, 2);
     private static final VectorShuffle<Long> TTTT = shuffle(3, 3, 3, 3);
@@ -88,6 +92,13 @@ final class Lanes {
 
     private static long[] lanes(long x, long z, long y, long t) {
         return new long[] {x, z, y, t, x, z, y, t};
+    }
+
+    private static long[] limbMasks() {
+        long[] r = new long[LENGTH];
+        Arrays.fill(r, MASK);
+        Arrays.fill(r, LENGTH - COUNT, LENGTH, -1);
+        return r;
     }
 
     private static long[] fourModuli(long[] where, long[] correction) {
@@ -715,7 +726,10 @@ final class Lanes {
                             .add(v.lanewise(VectorOperators.XOR, onlyFirst).and(firstTwo))
                             .add(v.and(onlySecond))
                             .add(carry);
-            carry = putFactors(r, ro + i, n, i == LENGTH - COUNT);
+            LongVector limb = n.and(at(LIMB_MASKS, i));
+            limb.intoArray(r, ro + i);
+            limb.rearrange(NEXT).intoArray(r, ro + LENGTH + i);
+            carry = n.lanewise(VectorOperators.LSHR, BITS);
         }
     }
 
@@ -736,15 +750,10 @@ final class Lanes {
                             .add(z.lanewise(VectorOperators.XOR, firstTwo))
                             .add(at(s, so + i).and(onlyFirst))
                             .add(carry);
-            carry = putFactors(r, ro + i, n, i == LENGTH - COUNT);
+            LongVector limb = n.and(at(LIMB_MASKS, i));
+            limb.intoArray(r, ro + i);
+            limb.rearrange(NEXT).intoArray(r, ro + LENGTH + i);
+            carry = n.lanewise(VectorOperators.LSHR, BITS);
         }
-    }
-
-    /** Writes one limb of both factors, and returns what it leaves to the next. */
-    private static LongVector putFactors(long[] r, int ro, LongVector n, boolean last) {
-        LongVector limb = last ? n : n.and(MASK);
-        limb.intoArray(r, ro);
-        limb.rearrange(NEXT).intoArray(r, ro + LENGTH);
-        return n.lanewise(VectorOperators.LSHR, BITS);
     }
 }

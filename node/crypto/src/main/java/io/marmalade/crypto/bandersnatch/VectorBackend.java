@@ -56,12 +56,39 @@ final class VectorBackend implements CurveBackend {
         }
     }
 
+    /** Room for one computation at a time; what is left in it means nothing. */
+    private static final class Scratch {
+        /** Half the longs of a table of odd multiples: those that are not negated. */
+        static final int HALF = Lanes.OPERAND << (WINDOW - 2);
+
+        private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+        /** Tables for the two halves of both scalars. */
+        final long[] tables = new long[4 * 2 * HALF];
+
+        final long[] step = new long[Lanes.OPERAND];
+        final long[] twice = new long[Lanes.LENGTH];
+        final long[] pair = new long[2 * Point.LENGTH];
+        final long[] image1 = new long[Point.LENGTH];
+        final long[] image2 = new long[Point.LENGTH];
+        final long[] oddPowers = new long[16 * Lanes.LENGTH];
+        final long[] x = new long[Lanes.LENGTH];
+        final long[] out = new long[Lanes.LENGTH];
+        final long[] w = Lanes.workspace();
+
+        /** Returns this thread's: zeroing a new one takes a tenth of the time it is used. */
+        static Scratch get() {
+            return OF_THREAD.get();
+        }
+    }
+
     @Override
     public void rootPowers(long[] elements, int count, long[] powers) {
-        long[] table = new long[16 * Lanes.LENGTH];
-        long[] x = new long[Lanes.LENGTH];
-        long[] out = new long[Lanes.LENGTH];
-        long[] taken = new long[LIMBS * Lanes.COUNT];
+        Scratch scratch = Scratch.get();
+        long[] table = scratch.oddPowers;
+        long[] x = scratch.x;
+        long[] out = scratch.out;
+        long[] taken = scratch.pair;
         for (int first = 0; first < count; first += Lanes.COUNT) {
             int n = Math.min(Lanes.COUNT, count - first);
             Lanes.enter(x, elements, LIMBS * first, n);
@@ -107,9 +134,8 @@ final class VectorBackend implements CurveBackend {
     @Override
     public void twoSums(
             long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2, long[] r1, long[] r2) {
-        List<Term> terms = new ArrayList<>();
-        addTerms(terms, s, c, p1, q1, p2, q2);
-        sum(terms, r1, r2);
+        Scratch scratch = Scratch.get();
+        sum(terms(scratch, s, c, p1, q1, p2, q2), r1, r2, scratch);
     }
 
     @Override
@@ -123,25 +149,27 @@ final class VectorBackend implements CurveBackend {
             long[] q2,
             long[] r1,
             long[] r2) {
-        List<Term> terms = new ArrayList<>();
-        addTerms(terms, s, c, p1, q1, p2, q2);
+        Scratch scratch = Scratch.get();
+        List<Term> terms = terms(scratch, s, c, p1, q1, p2, q2);
         byte[][] digits = PointEndomorphism.halfDigits(b, Blinding.WINDOW);
-        terms.add(new Term(Blinding.TABLE, digits[0]));
-        terms.add(new Term(Blinding.IMAGE_TABLE, digits[1]));
-        sum(terms, r1, r2);
+        terms.add(new Term(Blinding.TABLE, 0, Blinding.HALF, digits[0]));
+        terms.add(new Term(Blinding.IMAGE_TABLE, 0, Blinding.HALF, digits[1]));
+        sum(terms, r1, r2, scratch);
     }
 
     /**
      * Multiples of two points as terms of two sums.
      *
-     * @param table what {@link #oddMultiples} made
+     * @param table where {@link #oddMultiples} has written
+     * @param first the offset of what it wrote
+     * @param half the longs before the negated multiples
      */
-    private record Term(long[] table, byte[] digits) {
+    private record Term(long[] table, int first, int half, byte[] digits) {
         void addTo(long[] sum, int i, long[] w) {
             int digit = digits[i];
             if (digit != 0) {
                 int index = digit > 0 ? digit >> 1 : -digit >> 1;
-                int at = Lanes.OPERAND * index + (digit > 0 ? 0 : table.length / 2);
+                int at = first + Lanes.OPERAND * index + (digit > 0 ? 0 : half);
                 Lanes.add(sum, 0, sum, 0, table, at, w);
             }
         }
@@ -150,46 +178,63 @@ final class VectorBackend implements CurveBackend {
     /** The blinding base's odd multiples, beside the identity's. */
     private static final class Blinding {
         static final int WINDOW = 7;
-        static final long[] TABLE =
-                oddMultiples(WINDOW, IDENTITY, Point.BLINDING_BASE, Lanes.workspace());
-        static final long[] IMAGE_TABLE =
-                oddMultiples(WINDOW, IDENTITY, image(Point.BLINDING_BASE), Lanes.workspace());
+        static final int HALF = Lanes.OPERAND << (WINDOW - 2);
+        static final long[] TABLE = table(Point.BLINDING_BASE);
+        static final long[] IMAGE_TABLE = table(image(Point.BLINDING_BASE));
 
         private Blinding() {}
+
+        private static long[] table(long[] p) {
+            long[] table = new long[2 * HALF];
+            oddMultiples(table, 0, HALF, IDENTITY, p, new Scratch());
+            return table;
+        }
+
+        private static long[] image(long[] p) {
+            long[] image = new long[Point.LENGTH];
+            PointEndomorphism.apply(image, p);
+            return image;
+        }
     }
 
+    private static List<Term> terms(
+            Scratch scratch, long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2) {
+        List<Term> terms = new ArrayList<>(6);
+        addTerms(terms, scratch, s, p1, p2);
+        addTerms(terms, scratch, c, q1, q2);
+        return terms;
+    }
+
+    /** Adds both halves of a scalar, by which two points are multiplied. */
     private static void addTerms(
-            List<Term> terms, long[] s, long[] c, long[] p1, long[] q1, long[] p2, long[] q2) {
-        byte[][] sDigits = PointEndomorphism.halfDigits(s, WINDOW);
-        byte[][] cDigits = PointEndomorphism.halfDigits(c, WINDOW);
-        long[] w = Lanes.workspace();
-        terms.add(new Term(oddMultiples(WINDOW, p1, p2, w), sDigits[0]));
-        terms.add(new Term(oddMultiples(WINDOW, image(p1), image(p2), w), sDigits[1]));
-        terms.add(new Term(oddMultiples(WINDOW, q1, q2, w), cDigits[0]));
-        terms.add(new Term(oddMultiples(WINDOW, image(q1), image(q2), w), cDigits[1]));
+            List<Term> terms, Scratch scratch, long[] scalar, long[] p1, long[] p2) {
+        byte[][] digits = PointEndomorphism.halfDigits(scalar, WINDOW);
+        int half = Scratch.HALF;
+        int at = 2 * half * terms.size();
+        oddMultiples(scratch.tables, at, half, p1, p2, scratch);
+        terms.add(new Term(scratch.tables, at, half, digits[0]));
+        PointEndomorphism.apply(scratch.image1, p1);
+        PointEndomorphism.apply(scratch.image2, p2);
+        at += 2 * half;
+        oddMultiples(scratch.tables, at, half, scratch.image1, scratch.image2, scratch);
+        terms.add(new Term(scratch.tables, at, half, digits[1]));
     }
 
-    private static long[] image(long[] p) {
-        long[] image = new long[Point.LENGTH];
-        PointEndomorphism.apply(image, p);
-        return image;
-    }
-
-    private static void sum(List<Term> terms, long[] r1, long[] r2) {
-        long[] w = Lanes.workspace();
-        long[] sum = new long[Lanes.LENGTH];
+    private static void sum(List<Term> terms, long[] r1, long[] r2, Scratch scratch) {
+        long[] w = scratch.w;
+        long[] sum = scratch.x;
         int i = 0;
         for (Term term : terms) {
             i = Math.max(i, top(term.digits));
         }
-        enterPair(sum, IDENTITY, IDENTITY);
+        enterPair(sum, IDENTITY, IDENTITY, scratch);
         for (; i >= 0; i--) {
             Lanes.twice(sum, sum, w);
             for (int j = 0; j < terms.size(); j++) {
                 terms.get(j).addTo(sum, i, w);
             }
         }
-        long[] out = new long[2 * Point.LENGTH];
+        long[] out = scratch.pair;
         Lanes.leave(out, 0, sum, Lanes.COUNT);
         reorder(r1, 0, out, 0);
         reorder(r2, 0, out, Point.LENGTH);
@@ -211,8 +256,8 @@ final class VectorBackend implements CurveBackend {
         return i;
     }
 
-    private static void enterPair(long[] r, long[] p1, long[] p2) {
-        long[] both = new long[2 * Point.LENGTH];
+    private static void enterPair(long[] r, long[] p1, long[] p2, Scratch scratch) {
+        long[] both = scratch.pair;
         reorder(both, 0, p1, 0);
         reorder(both, Point.LENGTH, p2, 0);
         Lanes.enter(r, both, 0, Lanes.COUNT);
@@ -227,26 +272,25 @@ final class VectorBackend implements CurveBackend {
     }
 
     /**
-     * Returns operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each.
+     * Writes operands for P, 3P, 5P, … and behind them −P, −3P, −5P, …, of two points each.
      *
-     * @param width of the digits that the multiples are for
+     * @param half the longs of the operands that are not negated
      */
-    private static long[] oddMultiples(int width, long[] p1, long[] p2, long[] w) {
-        int half = Lanes.OPERAND << (width - 2);
-        long[] table = new long[2 * half];
-        long[] p = new long[Lanes.LENGTH];
-        long[] twice = new long[Lanes.LENGTH];
-        long[] step = new long[Lanes.OPERAND];
-        enterPair(p, p1, p2);
+    private static void oddMultiples(
+            long[] table, int first, int half, long[] p1, long[] p2, Scratch scratch) {
+        long[] p = scratch.x;
+        long[] twice = scratch.twice;
+        long[] step = scratch.step;
+        long[] w = scratch.w;
+        enterPair(p, p1, p2, scratch);
         Lanes.twice(twice, p, w);
         Lanes.operand(step, 0, twice, 0);
-        for (int at = 0; at < half; at += Lanes.OPERAND) {
-            if (at > 0) {
+        for (int at = first; at < first + half; at += Lanes.OPERAND) {
+            if (at > first) {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
             Lanes.operand(table, at, p, 0);
-            Lanes.negateOperand(table, half + at, table, at);
+            Lanes.negateOperand(table, at + half, table, at);
         }
-        return table;
     }
 }
