@@ -1,18 +1,18 @@
 package io.marmalade.pvm.interpreter;
 
 import io.marmalade.pvm.Machine;
-import io.marmalade.pvm.MachineMemory;
 import io.marmalade.pvm.PagedMemory;
 
 /**
- * The loop over a {@link PagedMemory}. {@link RunLoopCopy} makes the same for other memories of it.
+ * The loop over a {@link PagedMemory}. The build writes {@code MachineRunLoop} after this file: the
+ * same over any other memory.
  *
  * <p>The file is one long switch on purpose: registers, gas and the place in the code are locals of
  * one method, which HotSpot keeps in registers, and its bytecode stays below the 8000 octets from
  * which on it would not be compiled.
  */
 final class PagedRunLoop extends RunLoop {
-    /** How often any of these loops was entered. */
+    /** How often loops of this class were entered. */
     private static int entries;
 
     private final PagedMemory memory;
@@ -20,11 +20,6 @@ final class PagedRunLoop extends RunLoop {
     PagedRunLoop(long[] registers, PagedMemory memory) {
         super(registers);
         this.memory = memory;
-    }
-
-    @Override
-    RunLoop with(long[] registers, MachineMemory memory) {
-        return new PagedRunLoop(registers, (PagedMemory) memory);
     }
 
     @Override

@@ -54,11 +54,8 @@ abstract class RunLoop {
     static RunLoop of(long[] registers, MachineMemory memory) {
         return memory instanceof PagedMemory paged
                 ? new PagedRunLoop(registers, paged)
-                : RunLoopCopy.PROTOTYPE.with(registers, memory);
+                : new MachineRunLoop(registers, memory);
     }
-
-    /** Returns another loop of the same class. */
-    abstract RunLoop with(long[] registers, MachineMemory memory);
 
     /**
      * Returns the gas that the loop is to get at a time; the first {@link #COLD_ENTRIES} times of a
