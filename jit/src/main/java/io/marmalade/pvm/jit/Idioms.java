@@ -4,6 +4,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -346,23 +348,39 @@ final class Idioms {
         invoke(Integer.class, "rotateRight", "(II)I");
     }
 
-    /** Pops an {@code int} and goes to the label that belongs to it, or on. */
-    void select(TreeMap<Integer, Label> labels) {
+    /**
+     * Pops an {@code int} and goes to the label that belongs to it, or on.
+     *
+     * @param back those labels that stand in front of here. HotSpot counts how often control goes
+     *     back by a jump, but not by a switch, and compiles no loop that is not counted
+     */
+    void select(TreeMap<Integer, Label> labels, Set<Label> back) {
         Label other = new Label();
+        LinkedHashMap<Label, Label> ways = new LinkedHashMap<>();
+        TreeMap<Integer, Label> through = new TreeMap<>();
+        labels.forEach((key, label) -> {
+            Label way =
+                    back.contains(label) ? ways.computeIfAbsent(label, l -> new Label()) : label;
+            through.put(key, way);
+        });
         int first = labels.firstKey();
         int last = labels.lastKey();
         if (last - first < 2L * labels.size() + 4) {
             Label[] table = new Label[last - first + 1];
             for (int key = first; key <= last; key++) {
-                table[key - first] = labels.getOrDefault(key, other);
+                table[key - first] = through.getOrDefault(key, other);
             }
             out.visitTableSwitchInsn(first, last, other, table);
         } else {
             out.visitLookupSwitchInsn(
                     other,
-                    labels.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                    labels.values().toArray(Label[]::new));
+                    through.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    through.values().toArray(Label[]::new));
         }
+        ways.forEach((label, way) -> {
+            label(way);
+            go(label);
+        });
         label(other);
     }
 

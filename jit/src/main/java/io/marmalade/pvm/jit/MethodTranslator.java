@@ -11,6 +11,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.TreeMap;
 
 /**
@@ -491,7 +492,7 @@ final class MethodTranslator {
                 return false;
             }
             case JUMP_IND -> {
-                jumpIndirectly(i);
+                jumpIndirectly(piece, i);
                 return false;
             }
             case LOAD_IMM_JUMP_IND -> {
@@ -632,21 +633,25 @@ final class MethodTranslator {
         });
     }
 
-    private void jumpIndirectly(Instruction i) {
+    private void jumpIndirectly(Piece jump, Instruction i) {
         boolean isReturn = FunctionFinder.isReturn(i);
         TreeMap<Integer, Label> targets = new TreeMap<>();
+        HashSet<Label> back = new HashSet<>();
         for (int index = from; index < to; index++) {
             Piece piece = function.pieces()[index];
             if (isReturn ? piece.returnTarget : piece.jumpTableTarget) {
                 for (int entry : finder.entriesTo(piece.pc())) {
                     targets.put(entry, labels[index]);
                 }
+                if (index <= jump.index) {
+                    back.add(labels[index]);
+                }
             }
         }
         if (!targets.isEmpty() && targets.size() <= MAX_CASES) {
             address(i.a(), i.x());
             code.jumpIndex();
-            code.select(targets);
+            code.select(targets, back);
         }
         dynamicTarget(i.a(), i.x(), i);
         code.storeRegisters(dirty);

@@ -39,6 +39,11 @@ final class Piece {
         this.startsBlock = startsBlock;
     }
 
+    /** Returns a piece of the same instructions at another place, that nothing leads to yet. */
+    Piece at(int place) {
+        return new Piece(place, code, startsBlock);
+    }
+
     /** Returns where its first instruction stands in the code. */
     int pc() {
         return code[0].pc();

@@ -23,6 +23,9 @@ final class RegionCompiler {
     /** What a method may have by estimate. */
     private static final int METHOD_BUDGET = 6000;
 
+    /** The same of a function with copies of its dispatch, which is one method or has none. */
+    private static final int COPIES_BUDGET = 7500;
+
     private static final String SELF = "io/marmalade/pvm/jit/Compiled";
 
     private RegionCompiler() {}
@@ -33,7 +36,7 @@ final class RegionCompiler {
     /** Returns a function's compiled form. */
     static FunctionRegion compile(Function function, FunctionFinder finder, MemoryKind kind) {
         Translation translation = translate(function, finder, MemoryIdioms.of(kind));
-        return load(function, translation.starts, translation.methods);
+        return load(translation.function, translation.starts, translation.methods);
     }
 
     /** Returns the class files that a function becomes, one a method, to be looked at. */
@@ -44,10 +47,26 @@ final class RegionCompiler {
     }
 
     /** A function cut into methods: where each begins among the pieces, and what it became. */
-    private record Translation(int[] starts, List<Compiled> methods) {}
+    private record Translation(Function function, int[] starts, List<Compiled> methods) {
+        boolean isOneMethod() {
+            return methods.size() == 1 && methods.getFirst().codeSize < HUGE_METHOD_LIMIT;
+        }
+    }
 
     private static Translation translate(
             Function function, FunctionFinder finder, MemoryIdioms memory) {
+        Function copied = DispatchCopies.of(function);
+        if (copied != null) {
+            Translation whole = translate(copied, finder, memory, COPIES_BUDGET);
+            if (whole.isOneMethod()) {
+                return whole;
+            }
+        }
+        return translate(function, finder, memory, METHOD_BUDGET);
+    }
+
+    private static Translation translate(
+            Function function, FunctionFinder finder, MemoryIdioms memory, int budget) {
         Piece[] pieces = function.pieces();
         AccessGroups[] groups = new AccessGroups[pieces.length];
         int[] pointersIn = AccessGroups.pointersIn(pieces);
@@ -72,15 +91,16 @@ final class RegionCompiler {
                 Arrays.stream(pieces)
                         .mapToInt(piece -> weight(piece, groups, runs, perJump, perReturn))
                         .toArray();
-        if (ownCalls > 0 && Arrays.stream(weights).sum() <= METHOD_BUDGET) {
+        boolean mayFit = Arrays.stream(weights).sum() <= budget;
+        if (ownCalls > 0 && mayFit) {
             function.joinSelfCalls(true);
-            Translation whole = translate(function, finder, groups, runs, memory, weights, true);
-            if (whole.methods.size() == 1) {
+            Translation whole = translate(function, finder, groups, runs, memory, weights, budget);
+            if (whole.isOneMethod()) {
                 return whole;
             }
             function.joinSelfCalls(false);
         }
-        return translate(function, finder, groups, runs, memory, weights, false);
+        return translate(function, finder, groups, runs, memory, weights, budget);
     }
 
     private static Translation translate(
@@ -90,9 +110,9 @@ final class RegionCompiler {
             @Nullable LoopRun[] runs,
             MemoryIdioms memory,
             int[] weights,
-            boolean once) {
+            int mostAtFirst) {
         Liveness liveness = new Liveness(function);
-        int budget = METHOD_BUDGET;
+        int budget = mostAtFirst;
         while (true) {
             int[] starts = cut(weights, budget);
             ArrayList<Compiled> methods = new ArrayList<>();
@@ -105,8 +125,8 @@ final class RegionCompiler {
                 methods.add(compiled);
                 fits = compiled.codeSize < HUGE_METHOD_LIMIT || to - from == 1;
             }
-            if (fits || once) {
-                return new Translation(starts, methods);
+            if (fits) {
+                return new Translation(function, starts, methods);
             }
             budget /= 2;
         }

@@ -108,4 +108,38 @@ class GoldenListingsTest {
                     assembler.jumpTableEntry(back);
                 });
     }
+
+    @Test
+    void runsRoundsOfALoopUnchecked() throws IOException {
+        assertListing(
+                "unchecked-rounds",
+                Dialect.V0_8_0,
+                assembler -> {
+                    int loop = assembler.here();
+                    assembler.add(Opcode.LOAD_IND_U64, 9, 7, 0);
+                    assembler.add(Opcode.ADD_64, 8, 9, 8);
+                    assembler.add(Opcode.ADD_IMM_64, 7, 7, 8);
+                    assembler.add(Opcode.BRANCH_NE, 7, 10, loop);
+                    assembler.add(Opcode.JUMP_IND, 0, 0);
+                });
+    }
+
+    @Test
+    void givesEachHandlerADispatchOfItsOwn() throws IOException {
+        assertListing(
+                "dispatch",
+                Dialect.V0_8_0,
+                assembler -> {
+                    int dispatch = assembler.here();
+                    assembler.add(Opcode.ADD_64, 6, 5, 6);
+                    assembler.add(Opcode.AND_IMM, 6, 6, 6);
+                    assembler.add(Opcode.ADD_IMM_64, 6, 6, 2);
+                    assembler.add(Opcode.JUMP_IND, 6, 0);
+                    for (int handler = 0; handler < 3; handler++) {
+                        assembler.jumpTableEntry(assembler.here());
+                        assembler.add(Opcode.ADD_IMM_64, 7, 7, 1 + handler);
+                        assembler.add(Opcode.JUMP, dispatch);
+                    }
+                });
+    }
 }
