@@ -5,6 +5,8 @@ import io.marmalade.pvm.PageAccess;
 
 import jdk.internal.misc.Unsafe;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -26,8 +28,11 @@ final class FlatMemory extends RangedMemory {
 
     private final Mapping mapping;
 
-    /** Where the guest's address 0 is; read by compiled code. */
+    /** Where the guest's address 0 is. */
     final long base;
+
+    /** Whose compiled code this is the memory of. */
+    private @Nullable JitMachine machine;
 
     /** A range of octets that the guest may read, as those of {@link RangedMemory}. */
     long readFrom = NOWHERE;
@@ -51,6 +56,12 @@ final class FlatMemory extends RangedMemory {
     FlatMemory(Mapping mapping) {
         this.mapping = mapping;
         this.base = mapping.base;
+    }
+
+    /** Lets a machine have its ranges, now and whenever they are new. */
+    void serve(JitMachine machine) {
+        this.machine = machine;
+        machine.use(this);
     }
 
     /** Cleans the mapping and gives it back. */
@@ -114,6 +125,9 @@ final class FlatMemory extends RangedMemory {
         }
         readFrom = readStart < readEnd ? readStart : NOWHERE;
         readSize = readStart < readEnd ? readEnd - readStart : PAGE_SIZE;
+        if (machine != null) {
+            machine.use(this);
+        }
     }
 
     /**

@@ -14,8 +14,9 @@ import java.util.TreeMap;
  *
  * <p>The frame of a method is the same at every label, with nothing on the stack, so that each
  * label's frame is {@code same}: this region, the machine, the entry (later a scratch {@code int}),
- * the depth, thirteen registers, gas, the base of memory, a scratch {@code long}, the memory, the
- * latest callee, and the pointers of groups of accesses.
+ * the depth, thirteen registers, gas, the base of memory, a scratch {@code long}, the latest
+ * callee, and the pointers of groups of accesses. The memory itself has no place there: the machine
+ * has it, and a place for it would be one more that HotSpot moves about.
  */
 final class Idioms {
     static final String MACHINE = "io/marmalade/pvm/jit/JitMachine";
@@ -29,8 +30,7 @@ final class Idioms {
     private static final int GAS = FIRST_REGISTER + 26;
     private static final int BASE = GAS + 2;
     private static final int SCRATCH = BASE + 2;
-    private static final int MEMORY_SLOT = SCRATCH + 2;
-    private static final int CALLEE = MEMORY_SLOT + 1;
+    private static final int CALLEE = SCRATCH + 2;
     private static final int FIRST_POINTER = CALLEE + 1;
 
     /** The deepest that the operand stack gets. */
@@ -66,11 +66,7 @@ final class Idioms {
             constant(0);
             setRegister(register);
         }
-        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, memory.field, "L" + memory.memory + ";");
-        out.visitInsn(Opcodes.DUP);
-        out.visitVarInsn(Opcodes.ASTORE, MEMORY_SLOT);
-        memory.base(out);
+        memory.base(this);
         out.visitVarInsn(Opcodes.LSTORE, BASE);
         constant(0);
         out.visitVarInsn(Opcodes.LSTORE, SCRATCH);
@@ -84,7 +80,7 @@ final class Idioms {
     }
 
     private void describeFrame() {
-        Object[] locals = new Object[4 + 13 + 3 + 2 + pointers];
+        Object[] locals = new Object[4 + 13 + 3 + 1 + pointers];
         int at = 0;
         locals[at++] = self;
         locals[at++] = MACHINE;
@@ -93,7 +89,6 @@ final class Idioms {
         for (int wide = 0; wide < 16; wide++) {
             locals[at++] = Opcodes.LONG;
         }
-        locals[at++] = memory.memory;
         locals[at++] = REGION;
         for (int pointer = 0; pointer < pointers; pointer++) {
             locals[at++] = Opcodes.LONG;
@@ -416,20 +411,25 @@ final class Idioms {
     /** One branch for both ends: what lies below the start is, without a sign, beyond every end. */
     void inRange(String range, int span, Label inside) {
         scratch();
-        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "From", "J");
+        memory.range(this, range + "From");
         out.visitInsn(Opcodes.LSUB);
-        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
-        out.visitFieldInsn(Opcodes.GETFIELD, memory.memory, range + "Size", "J");
+        memory.range(this, range + "Size");
         constant(span);
         out.visitInsn(Opcodes.LSUB);
         compareUnsigned();
         out.visitJumpInsn(Opcodes.IFLE, inside);
     }
 
+    /** Pushes a number that the machine has. */
+    void machineField(String name) {
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, name, "J");
+    }
+
     /** Pushes the memory. */
     void memory() {
-        out.visitVarInsn(Opcodes.ALOAD, MEMORY_SLOT);
+        out.visitVarInsn(Opcodes.ALOAD, MACHINE_SLOT);
+        out.visitFieldInsn(Opcodes.GETFIELD, MACHINE, memory.field, "L" + memory.memory + ";");
     }
 
     /**

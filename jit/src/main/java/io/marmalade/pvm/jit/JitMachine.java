@@ -40,6 +40,16 @@ final class JitMachine implements Machine, Sampler {
 
     @Nullable ArrayMemory array;
 
+    /** The ranges of {@link #flat} and where its address 0 is, at hand. */
+    long base;
+
+    long lowFrom;
+    long lowSize;
+    long highFrom;
+    long highSize;
+    long readFrom;
+    long readSize;
+
     /** The interpreter's own until compiled code is worth while. */
     private MachineMemory memory;
 
@@ -88,6 +98,9 @@ final class JitMachine implements Machine, Sampler {
         this.memory = memory;
         flat = memory instanceof FlatMemory mapped ? mapped : null;
         array = memory instanceof ArrayMemory inArray ? inArray : null;
+        if (flat != null) {
+            flat.serve(this);
+        }
     }
 
     @Override
@@ -202,6 +215,17 @@ final class JitMachine implements Machine, Sampler {
         gas += exit.refund();
         pc = exit.pc();
         charged = exit.charged();
+    }
+
+    /** Takes note of the ranges of its memory, which are new. */
+    void use(FlatMemory from) {
+        base = from.base;
+        lowFrom = from.lowFrom;
+        lowSize = from.lowSize;
+        highFrom = from.highFrom;
+        highSize = from.highSize;
+        readFrom = from.readFrom;
+        readSize = from.readSize;
     }
 
     /** Calls whatever compiled code can be entered at a place; called by compiled code. */

@@ -27,8 +27,8 @@ abstract sealed class MemoryIdioms {
         };
     }
 
-    /** Pops the memory and pushes what pointers are counted from. */
-    abstract void base(MethodVisitor out);
+    /** Pushes what pointers are counted from. */
+    abstract void base(Idioms code);
 
     /**
      * Sets the pointer of a group whose lowest address is in the scratch {@code long}; goes to a
@@ -41,6 +41,15 @@ abstract sealed class MemoryIdioms {
      * rounds of a loop can be checked at once.
      */
     abstract boolean hasRuns();
+
+    /**
+     * Returns whether HotSpot has an instruction for each access, so that none takes of what it is
+     * willing to inline.
+     */
+    abstract boolean isIntrinsic();
+
+    /** Pushes a number that describes a range of memory. */
+    abstract void range(Idioms code, String name);
 
     /** Pushes what memory is accessed with, and where an access of a group is. */
     abstract void place(Idioms code, AccessGroups.Group group, long offset, int size);
@@ -60,8 +69,8 @@ abstract sealed class MemoryIdioms {
         }
 
         @Override
-        void base(MethodVisitor out) {
-            out.visitFieldInsn(Opcodes.GETFIELD, memory, "base", "J");
+        void base(Idioms code) {
+            code.machineField("base");
         }
 
         @Override
@@ -95,6 +104,16 @@ abstract sealed class MemoryIdioms {
             code.scratch();
             code.insn(Opcodes.LADD);
             code.setPointer(group);
+        }
+
+        @Override
+        boolean isIntrinsic() {
+            return true;
+        }
+
+        @Override
+        void range(Idioms code, String name) {
+            code.machineField(name);
         }
 
         @Override
@@ -137,9 +156,8 @@ abstract sealed class MemoryIdioms {
         }
 
         @Override
-        void base(MethodVisitor out) {
-            out.visitInsn(Opcodes.POP);
-            out.visitInsn(Opcodes.LCONST_0);
+        void base(Idioms code) {
+            code.constant(0);
         }
 
         @Override
@@ -177,6 +195,17 @@ abstract sealed class MemoryIdioms {
             code.out.visitFieldInsn(Opcodes.GETFIELD, memory, range + "Delta", "J");
             code.insn(Opcodes.LADD);
             code.setPointer(group);
+        }
+
+        @Override
+        boolean isIntrinsic() {
+            return false;
+        }
+
+        @Override
+        void range(Idioms code, String name) {
+            code.memory();
+            code.out.visitFieldInsn(Opcodes.GETFIELD, memory, name, "J");
         }
 
         @Override

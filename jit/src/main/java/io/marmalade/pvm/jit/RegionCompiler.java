@@ -55,7 +55,7 @@ final class RegionCompiler {
 
     private static Translation translate(
             Function function, FunctionFinder finder, MemoryIdioms memory) {
-        Function copied = DispatchCopies.of(function);
+        Function copied = memory.isIntrinsic() ? DispatchCopies.of(function) : null;
         if (copied != null) {
             Translation whole = translate(copied, finder, memory, COPIES_BUDGET);
             if (whole.isOneMethod()) {
