@@ -5,6 +5,8 @@ import io.marmalade.crypto.bls.Blst;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,6 +105,31 @@ final class Backends {
                 new long[Point.LENGTH]);
         if (Blst.isAvailable()) {
             GroupDecoding.sample(backend);
+            FixedSample.run(backend);
+        }
+    }
+
+    /** Sums of fixed points, which ring roots and ring proofs are made of. */
+    private static final class FixedSample {
+        private static final int COUNT = 64;
+        private static final FixedPoints POINTS = new FixedPoints(COUNT);
+        private static final MemorySegment SCALARS =
+                Arena.global().allocate((long) COUNT * FixedPointSums.SCALAR_SIZE, 8);
+
+        static {
+            POINTS.add(RingSetup.Powers.first(COUNT), COUNT);
+            FieldElement scalar = FieldElement.of(3);
+            for (int i = 0; i < COUNT; i++) {
+                scalar = scalar.times(scalar);
+                FixedPointSums.putScalar(SCALARS, i, scalar.limbs(), 0);
+            }
+        }
+
+        static void run(CurveBackend backend) {
+            try (Arena arena = Arena.ofConfined()) {
+                long sum = arena.allocate(Blst.P1_SIZE, 64).address();
+                backend.fixedSum(sum, POINTS, SCALARS, 0, COUNT);
+            }
         }
     }
 }

@@ -61,6 +61,8 @@ final class CoordinateLanes {
                             .divide(new BigDecimal(P), MathContext.DECIMAL128)
                             .doubleValue());
 
+    static final double[] ONE = broadcast(BigInteger.ONE);
+
     private static final double[] MINUS_P = broadcast(P.negate());
 
     /** The upper limbs' units, reduced. */
@@ -287,6 +289,67 @@ final class CoordinateLanes {
         DoubleVector r6 = s.sub(c).add(carry);
         carry = c.mul(scale);
         s = a7.mul(p).add(b7.mul(q));
+        DoubleVector r7 = s.add(carry);
+        r0.intoArray(r, ro);
+        r1.intoArray(r, ro + 8);
+        r2.intoArray(r, ro + 16);
+        r3.intoArray(r, ro + 24);
+        r4.intoArray(r, ro + 32);
+        r5.intoArray(r, ro + 40);
+        r6.intoArray(r, ro + 48);
+        r7.intoArray(r, ro + 56);
+    }
+
+    /**
+     * Subtracts, and takes a multiple of p away so that the difference is between −p and p, with
+     * limbs as short as those of products; those of the operands are at most 2<sup>50</sup>, and
+     * their values some multiples of p.
+     */
+    static void difference(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
+        DoubleVector round = at(ROUND, 0);
+        DoubleVector scale = at(SCALE, 0);
+        DoubleVector unit = at(UNIT, 0);
+        DoubleVector inverse = at(INVERSE, 0);
+        DoubleVector d0 = at(a, ao).sub(at(b, bo));
+        DoubleVector d1 = at(a, ao + 8).sub(at(b, bo + 8));
+        DoubleVector d2 = at(a, ao + 16).sub(at(b, bo + 16));
+        DoubleVector d3 = at(a, ao + 24).sub(at(b, bo + 24));
+        DoubleVector d4 = at(a, ao + 32).sub(at(b, bo + 32));
+        DoubleVector d5 = at(a, ao + 40).sub(at(b, bo + 40));
+        DoubleVector d6 = at(a, ao + 48).sub(at(b, bo + 48));
+        DoubleVector d7 = at(a, ao + 56).sub(at(b, bo + 56));
+        DoubleVector q = d7.mul(inverse).add(unit).sub(unit);
+        DoubleVector s;
+        DoubleVector c;
+        s = q.fma(at(MINUS_P, 0), d0);
+        c = s.add(round).sub(round);
+        DoubleVector r0 = s.sub(c);
+        DoubleVector carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 8), d1);
+        c = s.add(round).sub(round);
+        DoubleVector r1 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 16), d2);
+        c = s.add(round).sub(round);
+        DoubleVector r2 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 24), d3);
+        c = s.add(round).sub(round);
+        DoubleVector r3 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 32), d4);
+        c = s.add(round).sub(round);
+        DoubleVector r4 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 40), d5);
+        c = s.add(round).sub(round);
+        DoubleVector r5 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 48), d6);
+        c = s.add(round).sub(round);
+        DoubleVector r6 = s.sub(c).add(carry);
+        carry = c.mul(scale);
+        s = q.fma(at(MINUS_P, 56), d7);
         DoubleVector r7 = s.add(carry);
         r0.intoArray(r, ro);
         r1.intoArray(r, ro + 8);

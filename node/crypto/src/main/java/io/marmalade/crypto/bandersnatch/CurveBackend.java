@@ -2,6 +2,8 @@ package io.marmalade.crypto.bandersnatch;
 
 import io.marmalade.crypto.bls.Blst;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * What is worth doing differently on different machines: the long computations with elements of
  * {@link Fr} and with points. Implementations are interchangeable to the bit, hold no state that
@@ -78,5 +80,17 @@ interface CurveBackend {
                             octets,
                             GroupDecoding.SIZE * i);
         }
+    }
+
+    /**
+     * Writes the sum of scalarᵢ · pointᵢ; needs blst.
+     *
+     * @param sum where the Jacobian result goes
+     * @param scalars what {@link FixedPointSums#putScalar} wrote
+     * @param first the index of the first scalar and point of the sum
+     * @param end the index after the last
+     */
+    default void fixedSum(long sum, FixedPoints points, MemorySegment scalars, int first, int end) {
+        FixedPointSums.sum(sum, points.rows(0), scalars, first, end);
     }
 }

@@ -23,10 +23,13 @@ final class FixedPointSums {
     /** Windows for half a scalar and a carry. */
     private static final int WINDOWS = Endomorphism.HALF_BITS / WINDOW + 1;
 
-    private static final int BUCKETS = 1 << (WINDOW - 1);
+    static final int BUCKETS = 1 << (WINDOW - 1);
+
+    /** How many multiples a row has. */
+    static final int MULTIPLES = 2 * WINDOWS;
 
     /** The octets of a point's row. */
-    static final long ROW_SIZE = 2L * WINDOWS * Blst.P1_AFFINE_SIZE;
+    static final long ROW_SIZE = (long) MULTIPLES * Blst.P1_AFFINE_SIZE;
 
     /** The octets of a scalar's halves: {@code low} first. */
     static final int SCALAR_SIZE = 2 * Endomorphism.HALF_SIZE;
@@ -117,7 +120,7 @@ final class FixedPointSums {
      *
      * @param bounds receives for each bucket, 1 and up, where its entries begin
      */
-    private static int[] sorted(MemorySegment scalars, int first, int end, int[] bounds) {
+    static int[] sorted(MemorySegment scalars, int first, int end, int[] bounds) {
         int count = 2 * WINDOWS * (end - first);
         short[] digits = new short[count];
         int at = 0;

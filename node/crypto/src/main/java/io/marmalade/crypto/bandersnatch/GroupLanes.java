@@ -3,6 +3,7 @@ package io.marmalade.crypto.bandersnatch;
 import static io.marmalade.crypto.bandersnatch.CoordinateLanes.COUNT;
 import static io.marmalade.crypto.bandersnatch.CoordinateLanes.LENGTH;
 import static io.marmalade.crypto.bandersnatch.CoordinateLanes.LIMBS;
+import static io.marmalade.crypto.bandersnatch.CoordinateLanes.ONE;
 
 import io.marmalade.crypto.bls.Blst;
 
@@ -32,8 +33,6 @@ final class GroupLanes {
             SquareRoots.steps(Endomorphism.P.add(BigInteger.ONE).shiftRight(2));
 
     private static final int ROOT_POWERS = 16;
-
-    private static final double[] ONE = CoordinateLanes.broadcast(BigInteger.ONE);
 
     /** Takes coordinates to the form that blst has them in. */
     private static final double[] TO_BLST =

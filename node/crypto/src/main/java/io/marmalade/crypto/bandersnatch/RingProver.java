@@ -449,7 +449,8 @@ public final class RingProver {
         /** Commits to polynomials, each in two parts that two threads may share. */
         private void commitToPolynomials(
                 MemorySegment affine, int first, List<long[]> polynomials) {
-            long powers = setup.powerRows();
+            FixedPoints powers = setup.powerMultiples();
+            CurveBackend backend = Backends.current();
             int parts = workers.mayHelp() ? 2 : 1;
             MemorySegment sums =
                     arena.allocate((long) parts * polynomials.size() * Blst.P1_SIZE, 64);
@@ -467,7 +468,7 @@ public final class RingProver {
                         for (int j = from; j < end; j++) {
                             FixedPointSums.putScalar(scalars, j, coefficients, LIMBS * j);
                         }
-                        FixedPointSums.sum(sum, powers, scalars, from, end);
+                        backend.fixedSum(sum, powers, scalars, from, end);
                     });
                 }
             }

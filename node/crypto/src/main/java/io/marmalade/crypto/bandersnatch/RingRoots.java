@@ -159,7 +159,7 @@ public final class RingRoots {
             List<BandersnatchKey> keys,
             MemorySegment sums) {
         int count = keys.size();
-        long rows = setup.lagrangeRows(count);
+        FixedPoints multiples = setup.lagrangeMultiples(count);
         MemorySegment[] scalars = new MemorySegment[2];
         Arrays.setAll(scalars, i -> arena.allocate((long) count * FixedPointSums.SCALAR_SIZE, 8));
         List<Runnable> tasks = new ArrayList<>();
@@ -181,7 +181,7 @@ public final class RingRoots {
         for (int column = 0; column < 2; column++) {
             long sum = sums.address() + (long) column * Blst.P1_SIZE;
             MemorySegment own = scalars[column];
-            tasks.add(() -> FixedPointSums.sum(sum, rows, own, 0, count));
+            tasks.add(() -> backend.fixedSum(sum, multiples, own, 0, count));
         }
         workers.run(tasks);
     }

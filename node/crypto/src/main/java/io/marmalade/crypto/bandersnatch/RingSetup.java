@@ -40,9 +40,8 @@ final class RingSetup {
     private final MemorySegment columns;
     private final MemorySegment lagrange;
     private int lagrangeReady;
-    private @Nullable MemorySegment lagrangeRows;
-    private int rowsReady;
-    private @Nullable MemorySegment powerRows;
+    private @Nullable FixedPoints lagrangeMultiples;
+    private @Nullable FixedPoints powerMultiples;
     private @Nullable MemorySegment tails;
     private long @Nullable [] firstLagrangeValues;
 
@@ -102,34 +101,30 @@ final class RingSetup {
         return lagrange.address();
     }
 
-    /**
-     * Returns where the rows of the first {@code count} Lagrange points lie, at most of all keys.
-     */
-    synchronized long lagrangeRows(int count) {
-        if (lagrangeRows == null) {
-            lagrangeRows = Arena.global().allocate(domain.keyRows() * FixedPointSums.ROW_SIZE, 64);
+    /** Returns at least the first {@code count} Lagrange points, at most those of all keys. */
+    synchronized FixedPoints lagrangeMultiples(int count) {
+        FixedPoints known = lagrangeMultiples;
+        if (known == null) {
+            known = new FixedPoints(domain.keyRows());
+            lagrangeMultiples = known;
         }
-        long rows = lagrangeRows.address();
-        if (rowsReady < count) {
-            FixedPointSums.prepare(
-                    rows + rowsReady * FixedPointSums.ROW_SIZE,
-                    lagrange(count) + (long) rowsReady * Blst.P1_AFFINE_SIZE,
-                    count - rowsReady);
-            rowsReady = count;
+        int ready = known.count();
+        if (ready < count) {
+            known.add(lagrange(count) + (long) ready * Blst.P1_AFFINE_SIZE, count - ready);
         }
-        return rows;
+        return known;
     }
 
-    /** Returns where the rows of the powers of τ lie, as many as the quotient has coefficients. */
-    synchronized long powerRows() {
-        MemorySegment known = powerRows;
+    /** Returns the powers of τ, as many as the quotient has coefficients. */
+    synchronized FixedPoints powerMultiples() {
+        FixedPoints known = powerMultiples;
         if (known == null) {
             int count = 3 * domain.size() + 1;
-            known = Arena.global().allocate(count * FixedPointSums.ROW_SIZE, 64);
-            FixedPointSums.prepare(known.address(), Powers.first(count), count);
-            powerRows = known;
+            known = new FixedPoints(count);
+            known.add(Powers.first(count), count);
+            powerMultiples = known;
         }
-        return known.address();
+        return known;
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.marmalade.crypto.bandersnatch.Fr.LIMBS;
 
 import jdk.incubator.vector.LongVector;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,13 @@ final class VectorBackend implements CurveBackend {
         /** Returns this thread's: zeroing a new one takes a tenth of the time it is used. */
         static Scratch get() {
             return OF_THREAD.get();
+        }
+    }
+
+    @Override
+    public void fixedSum(long sum, FixedPoints points, MemorySegment scalars, int first, int end) {
+        if (!FixedPointLanes.sum(sum, points.lanes(), scalars, first, end)) {
+            rest.fixedSum(sum, points, scalars, first, end);
         }
     }
 
