@@ -12,10 +12,8 @@ import java.lang.foreign.ValueLayout;
  * {@link Endomorphism}, so that the windows of all scalars share one set of buckets and nothing is
  * doubled.
  *
- * <p>The points of a bucket are added in pairs as affine points, whose divisions share one
- * inversion: six products an addition instead of eleven. Only points with the same x cannot be
- * added so; buckets where that comes to pass are summed up one point after the other. Addresses are
- * of native memory.
+ * <p>Buckets are added up by {@link AffineSums}; those with two points of the same x, where that is
+ * not possible, one point after the other. Addresses are of native memory.
  */
 final class FixedPointSums {
     private static final int WINDOW = 11;
@@ -37,7 +35,6 @@ final class FixedPointSums {
     /** Buckets are added up together until they have so many points: what a cache holds. */
     private static final int BATCH = 4096;
 
-    private static final int COORDINATE = Blst.P1_AFFINE_SIZE / 2;
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private FixedPointSums() {}
@@ -86,7 +83,8 @@ final class FixedPointSums {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment running = arena.allocate(Blst.P1_SIZE, 64);
             MemorySegment total = arena.allocate(Blst.P1_SIZE, 64);
-            Batch batch = null;
+            MemorySegment single = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
+            AffineSums batch = null;
             for (int high = BUCKETS; high > 0; ) {
                 int low = high - 1;
                 while (low > 0 && bounds[high + 1] - bounds[low] <= BATCH) {
@@ -94,16 +92,20 @@ final class FixedPointSums {
                 }
                 // Buckets low + 1 to high. One alone may have more than a batch's points.
                 int size = bounds[high + 1] - bounds[low + 1];
-                if (batch == null || batch.capacity < size) {
-                    batch = new Batch(arena, Math.max(size, BATCH));
+                if (batch == null || batch.capacity() < size) {
+                    batch = new AffineSums(arena, Math.max(size, BATCH), BUCKETS);
                 }
-                boolean added = batch.add(rows, entries, bounds, low + 1, high);
+                for (int i = 0; i < size; i++) {
+                    int entry = entries[bounds[low + 1] + i];
+                    batch.put(i, point(rows, entry), (entry & 1) != 0);
+                }
+                boolean added = batch.add(bounds, low + 1, high - low);
                 for (int bucket = high; bucket > low; bucket--) {
                     if (added) {
-                        batch.addBucket(running.address(), bucket - low - 1);
+                        batch.addGroupTo(running.address(), bucket - low - 1);
                     } else {
                         for (int i = bounds[bucket]; i < bounds[bucket + 1]; i++) {
-                            batch.addEntry(running.address(), rows, entries[i]);
+                            addEntry(running.address(), rows, entries[i], single);
                         }
                     }
                     Blst.p1AddOrDouble(total.address(), total.address(), running.address());
@@ -112,6 +114,17 @@ final class FixedPointSums {
             }
             MemorySegment.copy(total, 0, ALL, sum, Blst.P1_SIZE);
         }
+    }
+
+    private static long point(long rows, int entry) {
+        return rows + (long) (entry >>> 1) * Blst.P1_AFFINE_SIZE;
+    }
+
+    private static void addEntry(long sum, long rows, int entry, MemorySegment single) {
+        MemorySegment.copy(ALL, point(rows, entry), single, 0, Blst.P1_AFFINE_SIZE);
+        long y = single.address() + Blst.P1_AFFINE_SIZE / 2;
+        Blst.fpNegate(y, y, (entry & 1) != 0);
+        Blst.p1AddOrDoubleAffine(sum, sum, single.address());
     }
 
     /**
@@ -155,159 +168,5 @@ final class FixedPointSums {
             }
         }
         return entries;
-    }
-
-    /** Buckets that are added up together. */
-    private static final class Batch {
-        private final int capacity;
-        private final long points;
-        private final long divisors;
-        private final long products;
-        private final long scratch;
-
-        /** Where each bucket's points are among the slots, how many, and where those lie. */
-        private final int[] starts = new int[BUCKETS];
-
-        private final int[] sizes = new int[BUCKETS];
-        private final int[] slots;
-
-        Batch(Arena arena, int capacity) {
-            this.capacity = capacity;
-            slots = new int[capacity];
-            points = arena.allocate((long) capacity * Blst.P1_AFFINE_SIZE, 64).address();
-            divisors = arena.allocate((capacity / 2 + 1L) * COORDINATE, 64).address();
-            products = arena.allocate((capacity / 2 + 1L) * COORDINATE, 64).address();
-            scratch = arena.allocate(2L * Blst.P1_AFFINE_SIZE, 64).address();
-        }
-
-        private long point(int index) {
-            return points + (long) slots[index] * Blst.P1_AFFINE_SIZE;
-        }
-
-        /** Adds the point of a bucket, if it has one. */
-        void addBucket(long sum, int bucket) {
-            if (sizes[bucket] != 0) {
-                Blst.p1AddOrDoubleAffine(sum, sum, point(starts[bucket]));
-            }
-        }
-
-        void addEntry(long sum, long rows, int entry) {
-            put(scratch, rows, entry);
-            Blst.p1AddOrDoubleAffine(sum, sum, scratch);
-        }
-
-        private static void put(long to, long rows, int entry) {
-            long from = rows + (long) (entry >>> 1) * Blst.P1_AFFINE_SIZE;
-            copy(to, from);
-            Blst.fpNegate(to + COORDINATE, from + COORDINATE, (entry & 1) != 0);
-        }
-
-        private static void copy(long to, long from) {
-            for (int i = 0; i < COORDINATE; i += 8) {
-                ALL.set(ValueLayout.JAVA_LONG, to + i, ALL.get(ValueLayout.JAVA_LONG, from + i));
-            }
-        }
-
-        /**
-         * Adds up each of some buckets.
-         *
-         * @return false if two points had the same x, and nothing came of it
-         */
-        boolean add(long rows, int[] entries, int[] bounds, int first, int last) {
-            int buckets = last - first + 1;
-            int base = bounds[first];
-            int most = 0;
-            for (int i = 0; i < buckets; i++) {
-                starts[i] = bounds[first + i] - base;
-                sizes[i] = bounds[first + i + 1] - bounds[first + i];
-                most = Math.max(most, sizes[i]);
-            }
-            int count = bounds[last + 1] - base;
-            for (int i = 0; i < count; i++) {
-                slots[i] = i;
-                put(points + (long) i * Blst.P1_AFFINE_SIZE, rows, entries[base + i]);
-            }
-            while (most > 1) {
-                if (!invertDivisors(buckets)) {
-                    return false;
-                }
-                addPairs(buckets);
-                most = (most + 1) / 2;
-            }
-            return true;
-        }
-
-        /** Writes the inverses of the differences of the pairs' x where the products are. */
-        private boolean invertDivisors(int buckets) {
-            int pairs = 0;
-            long divisor = divisors;
-            long product = products;
-            for (int i = 0; i < buckets; i++) {
-                int start = starts[i];
-                for (int j = 0; j < sizes[i] / 2; j++) {
-                    Blst.fpSubtract(divisor, point(start + 2 * j + 1), point(start + 2 * j));
-                    if (pairs == 0) {
-                        copy(product, divisor);
-                    } else {
-                        Blst.fpMultiply(product, product - COORDINATE, divisor);
-                    }
-                    pairs++;
-                    divisor += COORDINATE;
-                    product += COORDINATE;
-                }
-            }
-            product -= COORDINATE;
-            if (isZero(product)) {
-                return false;
-            }
-            long inverse = scratch;
-            Blst.fpInvert(inverse, product);
-            for (int i = pairs - 1; i > 0; i--) {
-                divisor -= COORDINATE;
-                Blst.fpMultiply(product, inverse, product - COORDINATE);
-                Blst.fpMultiply(inverse, inverse, divisor);
-                product -= COORDINATE;
-            }
-            copy(product, inverse);
-            return true;
-        }
-
-        private static boolean isZero(long at) {
-            long any = 0;
-            for (int i = 0; i < COORDINATE; i += 8) {
-                any |= ALL.get(ValueLayout.JAVA_LONG, at + i);
-            }
-            return any == 0;
-        }
-
-        /** Adds the first point of each pair to the second. */
-        private void addPairs(int buckets) {
-            long slope = scratch;
-            long t = scratch + COORDINATE;
-            long inverse = products;
-            for (int i = 0; i < buckets; i++) {
-                int start = starts[i];
-                int half = sizes[i] / 2;
-                for (int j = 0; j < half; j++) {
-                    long p = point(start + 2 * j);
-                    long q = point(start + 2 * j + 1);
-                    long y = q + COORDINATE;
-                    Blst.fpSubtract(t, y, p + COORDINATE);
-                    Blst.fpMultiply(slope, t, inverse);
-                    Blst.fpSquare(t, slope);
-                    Blst.fpSubtract(t, t, p);
-                    Blst.fpSubtract(q, t, q);
-                    Blst.fpSubtract(t, p, q);
-                    Blst.fpMultiply(t, slope, t);
-                    Blst.fpSubtract(y, t, p + COORDINATE);
-                    slots[start + j] = slots[start + 2 * j + 1];
-                    inverse += COORDINATE;
-                }
-                if ((sizes[i] & 1) != 0) {
-                    slots[start + half] = slots[start + 2 * half];
-                }
-                sizes[i] -= half;
-            }
-        }
     }
 }

@@ -68,7 +68,7 @@ final class PointSums {
     /**
      * A multiple of a point as a term of a sum.
      *
-     * @param row where the point's odd multiples lie, and behind them their negations
+     * @param row where the point's odd multiples lie
      * @param width of the digits
      * @param digits the factor's, by {@link Scalar#signedDigits}
      */
@@ -85,16 +85,18 @@ final class PointSums {
             return new Term(row, width, Scalar.signedDigits(factor, width, bits + 2));
         }
 
-        private long entry(int digit) {
-            int half = 1 << (width - 2);
-            int index = digit > 0 ? digit >> 1 : half + (-digit >> 1);
-            return row + (long) index * Blst.P1_AFFINE_SIZE;
+        private int digit(int i) {
+            return i < digits.length ? digits[i] : 0;
+        }
+
+        private long multiple(int digit) {
+            return row + (long) (Math.abs(digit) >> 1) * Blst.P1_AFFINE_SIZE;
         }
     }
 
     /** Returns the octets of a point's odd multiples for digits of so many bits. */
     static long oddRowSize(int width) {
-        return (long) Blst.P1_AFFINE_SIZE << (width - 1);
+        return (long) Blst.P1_AFFINE_SIZE << (width - 2);
     }
 
     /**
@@ -102,55 +104,83 @@ final class PointSums {
      * lie without gaps: a row for each point.
      */
     static void oddMultiples(long rows, int width, long points, int count) {
-        int half = 1 << (width - 2);
+        AffineSums.oddMultiples(rows, 1 << (width - 2), points, count);
+    }
+
+    /**
+     * Writes the sum of terms, whose doublings are shared: what is to be added between one doubling
+     * and the next is a group of affine points.
+     */
+    static void sum(long sum, List<Term> terms) {
+        int[] bounds = bounds(terms);
+        int groups = bounds.length - 1;
+        int count = bounds[groups];
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment multiples = arena.allocate((long) count * half * Blst.P1_SIZE, 64);
-            MemorySegment affine = arena.allocate((long) count * half * Blst.P1_AFFINE_SIZE, 64);
-            MemorySegment pointers = arena.allocate(16, 8);
-            long twice = arena.allocate(Blst.P1_SIZE, 64).address();
-            long at = multiples.address();
-            for (int i = 0; i < count; i++) {
-                Blst.p1FromAffine(at, points + (long) i * Blst.P1_AFFINE_SIZE);
-                Blst.p1Double(twice, at);
-                for (int j = 1; j < half; j++) {
-                    Blst.p1AddOrDouble(at + Blst.P1_SIZE, at, twice);
-                    at += Blst.P1_SIZE;
+            AffineSums sums = new AffineSums(arena, count, groups);
+            int at = 0;
+            for (int i = 0; i < groups; i++) {
+                for (int j = 0; j < terms.size(); j++) {
+                    Term term = terms.get(j);
+                    int digit = term.digit(i);
+                    if (digit != 0) {
+                        sums.put(at++, term.multiple(digit), digit < 0);
+                    }
                 }
-                at += Blst.P1_SIZE;
             }
-            pointers.set(ValueLayout.JAVA_LONG, 0, multiples.address());
-            Blst.p1sToAffine(affine.address(), pointers.address(), (long) count * half);
-            long size = (long) half * Blst.P1_AFFINE_SIZE;
-            MemorySegment target = MemorySegment.ofAddress(rows).reinterpret(2 * size * count);
-            for (int i = 0; i < count; i++) {
-                MemorySegment.copy(affine, i * size, target, 2 * i * size, size);
-                MemorySegment.copy(affine, i * size, target, (2 * i + 1) * size, size);
-                for (int j = 0; j < half; j++) {
-                    long y = rows + (2 * i + 1) * size + (long) j * Blst.P1_AFFINE_SIZE + 48;
-                    Blst.fpNegate(y, y, true);
-                }
+            if (!sums.add(bounds, 0, groups)) {
+                sumOneByOne(sum, terms);
+                return;
+            }
+            MemorySegment.ofAddress(sum).reinterpret(Blst.P1_SIZE).fill((byte) 0);
+            for (int i = groups - 1; i >= 0; i--) {
+                Blst.p1Double(sum, sum);
+                sums.addGroupTo(sum, i);
             }
         }
     }
 
-    /** Writes the sum of terms, whose doublings are shared. */
-    static void sum(long sum, List<Term> terms) {
-        MemorySegment.ofAddress(sum).reinterpret(Blst.P1_SIZE).fill((byte) 0);
-        int top = 0;
+    /**
+     * Returns how many digits of the terms are below each index, and at last how many there are.
+     */
+    private static int[] bounds(List<Term> terms) {
+        int groups = 0;
         for (Term term : terms) {
-            top = Math.max(top, term.digits.length);
+            groups = Math.max(groups, term.digits.length);
         }
-        boolean begun = false;
-        for (int i = top - 1; i >= 0; i--) {
-            if (begun) {
-                Blst.p1Double(sum, sum);
+        int[] bounds = new int[groups + 1];
+        for (int j = 0; j < terms.size(); j++) {
+            byte[] digits = terms.get(j).digits;
+            for (int i = 0; i < digits.length; i++) {
+                bounds[i + 1] += digits[i] != 0 ? 1 : 0;
             }
-            for (int j = 0; j < terms.size(); j++) {
-                Term term = terms.get(j);
-                int digit = i < term.digits.length ? term.digits[i] : 0;
-                if (digit != 0) {
-                    Blst.p1AddOrDoubleAffine(sum, sum, term.entry(digit));
-                    begun = true;
+        }
+        for (int i = 0; i < groups; i++) {
+            bounds[i + 1] += bounds[i];
+        }
+        return bounds;
+    }
+
+    /** Writes what {@link #sum(long, List)} does, also where points with the same x meet. */
+    static void sumOneByOne(long sum, List<Term> terms) {
+        MemorySegment.ofAddress(sum).reinterpret(Blst.P1_SIZE).fill((byte) 0);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment point = arena.allocate(Blst.P1_AFFINE_SIZE, 64);
+            long y = point.address() + Blst.P1_AFFINE_SIZE / 2;
+            for (int i = bounds(terms).length - 2; i >= 0; i--) {
+                Blst.p1Double(sum, sum);
+                for (Term term : terms) {
+                    int digit = term.digit(i);
+                    if (digit != 0) {
+                        MemorySegment.copy(
+                                MemorySegment.ofAddress(term.multiple(digit))
+                                        .reinterpret(Blst.P1_AFFINE_SIZE),
+                                0,
+                                point,
+                                0,
+                                Blst.P1_AFFINE_SIZE);
+                        Blst.fpNegate(y, y, digit < 0);
+                        Blst.p1AddOrDoubleAffine(sum, sum, point.address());
+                    }
                 }
             }
         }

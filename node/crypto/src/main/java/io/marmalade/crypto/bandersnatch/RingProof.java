@@ -133,16 +133,6 @@ final class RingProof {
         return points;
     }
 
-    /** Returns whether one of the points is the identity, of which there is no table. */
-    boolean hasIdentity() {
-        for (int i = 0; i < POINTS; i++) {
-            if (Blst.p1AffineIsInfinity(points.address() + (long) i * Blst.P1_AFFINE_SIZE) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Draws the challenges and evaluates the constraints.
      *

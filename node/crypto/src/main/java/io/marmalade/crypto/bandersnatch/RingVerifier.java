@@ -45,9 +45,6 @@ public final class RingVerifier {
 
     private static final int OWN_WINDOW = 5;
 
-    /** Up to so many points of proofs, tables of their multiples are worth while. */
-    private static final int MAX_WITH_TABLES = 56;
-
     private record CacheKey(RingRoot root, RingDomain domain) {}
 
     private static final Map<CacheKey, RingVerifier> CACHE =
@@ -123,7 +120,7 @@ public final class RingVerifier {
             long rows = 4 * PointSums.oddRowSize(WINDOW);
             table = Arena.ofAuto().allocate(2 * rows, 64);
             PointSums.oddMultiples(table.address(), WINDOW, points.address(), 4);
-            Endomorphism.apply(table.address() + rows, table.address(), 4 << (WINDOW - 1));
+            Endomorphism.apply(table.address() + rows, table.address(), 4 << (WINDOW - 2));
         }
     }
 
@@ -305,178 +302,165 @@ public final class RingVerifier {
             FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO, FieldElement.ZERO
         };
         FieldElement[] own = new FieldElement[RingProof.POINTS * count];
+        FieldElement[] ofOpenings = weights.clone();
         // The openings come first, for B is a sum of them alone; then the columns.
-        MemorySegment points = arena.allocate(2L * own.length * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment points = arena.allocate((long) own.length * Blst.P1_AFFINE_SIZE, 64);
+        MemorySegment generator =
+                MemorySegment.ofAddress(Blst.p1AffineGenerator()).reinterpret(Blst.P1_AFFINE_SIZE);
         for (int i = 0; i < count; i++) {
             RingProof proof = proofs.get(i);
             FieldElement[] ofProof = proof.contribute(weights[2 * i], weights[2 * i + 1], fixed);
             for (int j = 0; j < RingProof.POINTS; j++) {
+                boolean opening = j >= RingProof.OPENING;
                 int at =
-                        j >= RingProof.OPENING
+                        opening
                                 ? 2 * i + j - RingProof.OPENING
                                 : 2 * count + RingProof.OPENING * i + j;
-                MemorySegment.copy(
-                        proof.points(),
-                        (long) j * Blst.P1_AFFINE_SIZE,
-                        points,
-                        (long) at * Blst.P1_AFFINE_SIZE,
-                        Blst.P1_AFFINE_SIZE);
                 own[at] = ofProof[j];
+                MemorySegment point =
+                        proof.points().asSlice((long) j * Blst.P1_AFFINE_SIZE, Blst.P1_AFFINE_SIZE);
+                if (Blst.p1AffineIsInfinity(point.address()) != 0) {
+                    // No table has a place for it: zero times another point instead.
+                    point = generator;
+                    own[at] = FieldElement.ZERO;
+                    if (opening) {
+                        ofOpenings[at] = FieldElement.ZERO;
+                    }
+                }
+                MemorySegment.copy(
+                        point, 0, points, (long) at * Blst.P1_AFFINE_SIZE, Blst.P1_AFFINE_SIZE);
             }
         }
         for (int i = 0; i < fixed.length; i++) {
             fixed[i] = infinite[i] ? FieldElement.ZERO : fixed[i];
         }
-        MemorySegment a = arena.allocate(2L * Blst.P1_SIZE, 64);
-        MemorySegment b = arena.allocate(Blst.P1_SIZE, 64);
-        MemorySegment left = arena.allocate(Blst.FP12_SIZE, 64);
-        MemorySegment right = arena.allocate(Blst.FP12_SIZE, 64);
-        if (own.length <= MAX_WITH_TABLES && proofs.stream().noneMatch(RingProof::hasIdentity)) {
-            sumByTables(arena, workers, points.address(), own, fixed, weights, a, b, right);
-        } else {
-            sumByBuckets(arena, workers, points, own, fixed, weights, a, b, right);
-        }
-        Blst.p1AddOrDouble(a.address(), a.address(), a.address() + Blst.P1_SIZE);
+        Sums sums = new Sums(arena, points.address(), own, ofOpenings);
         if (!workers.mayHelp()) {
-            long affine = arena.allocate(2L * Blst.P1_AFFINE_SIZE, 64).address();
-            Blst.p1ToAffine(affine, a.address());
-            Blst.p1ToAffine(affine + Blst.P1_AFFINE_SIZE, b.address());
+            return sums.checkAlone(fixed);
+        }
+        return sums.check(workers, fixed);
+    }
+
+    /** The sums A and B, and what is made of them. */
+    private final class Sums {
+        private final long points;
+        private final FieldElement[] own;
+        private final FieldElement[] weights;
+
+        /** The points' odd multiples, and behind those of all points their images. */
+        private final long tables;
+
+        private final long images;
+
+        /** A in three parts, and B. */
+        private final long a;
+
+        private final long b;
+        private final long affine;
+        private final long left;
+        private final long right;
+
+        /**
+         * @param points of the proofs, none of them the identity; the openings first
+         * @param own their factors in A
+         * @param weights the factors of the openings in B
+         */
+        Sums(Arena arena, long points, FieldElement[] own, FieldElement[] weights) {
+            this.points = points;
+            this.own = own;
+            this.weights = weights;
+            long rows = PointSums.oddRowSize(OWN_WINDOW) * own.length;
+            tables = arena.allocate(2 * rows, 64).address();
+            images = tables + rows;
+            a = arena.allocate(3L * Blst.P1_SIZE, 64).address();
+            b = arena.allocate(Blst.P1_SIZE, 64).address();
+            affine = arena.allocate(2L * Blst.P1_AFFINE_SIZE, 64).address();
+            left = arena.allocate(Blst.FP12_SIZE, 64).address();
+            right = arena.allocate(Blst.FP12_SIZE, 64).address();
+        }
+
+        private void makeTables(int first, int end) {
+            long offset = PointSums.oddRowSize(OWN_WINDOW) * first;
+            int count = end - first;
+            PointSums.oddMultiples(
+                    tables + offset,
+                    OWN_WINDOW,
+                    points + (long) first * Blst.P1_AFFINE_SIZE,
+                    count);
+            Endomorphism.apply(images + offset, tables + offset, count << (OWN_WINDOW - 2));
+        }
+
+        private List<PointSums.Term> terms(FieldElement[] factors, int first, int end) {
+            List<PointSums.Term> terms = new ArrayList<>();
+            addTerms(terms, tables, images, OWN_WINDOW, factors, first, end);
+            return terms;
+        }
+
+        private void addFixed(List<PointSums.Term> terms, FieldElement[] fixed) {
+            long rows = 4 * PointSums.oddRowSize(WINDOW);
+            addTerms(
+                    terms, table.address(), table.address() + rows, WINDOW, fixed, 0, fixed.length);
+        }
+
+        private static void addTerms(
+                List<PointSums.Term> terms,
+                long table,
+                long images,
+                int width,
+                FieldElement[] factors,
+                int first,
+                int end) {
+            for (int i = first; i < end; i++) {
+                long offset = PointSums.oddRowSize(width) * i;
+                long[] halves = Endomorphism.halves(factors[i]);
+                terms.add(PointSums.Term.of(table + offset, width, halves, 0));
+                terms.add(PointSums.Term.of(images + offset, width, halves, 2));
+            }
+        }
+
+        /** On one thread, sums share their doublings, and Miller loops their squarings. */
+        boolean checkAlone(FieldElement[] fixed) {
+            makeTables(0, own.length);
+            List<PointSums.Term> terms = terms(own, 0, own.length);
+            addFixed(terms, fixed);
+            PointSums.sum(a, terms);
+            PointSums.sum(b, terms(weights, 0, weights.length));
+            Blst.p1ToAffine(affine, a);
+            Blst.p1ToAffine(affine + Blst.P1_AFFINE_SIZE, b);
             MillerLoops.product(
-                    left.address(),
+                    left,
                     RingSetup.Pairing.lines(0),
                     affine,
                     RingSetup.Pairing.lines(1),
                     affine + Blst.P1_AFFINE_SIZE);
-            return Blst.fp12FinalVerify(left.address(), Blst.fp12One()) != 0;
+            return Blst.fp12FinalVerify(left, Blst.fp12One()) != 0;
         }
-        Blst.p1Negate(a.address(), true);
-        millerLoop(left.address(), 0, a.address());
-        return Blst.fp12FinalVerify(left.address(), right.address()) != 0;
-    }
 
-    /**
-     * Writes A in two parts, and B, and its Miller loop beside A if there are threads; for few
-     * points.
-     */
-    private void sumByTables(
-            Arena arena,
-            Workers workers,
-            long points,
-            FieldElement[] own,
-            FieldElement[] fixed,
-            FieldElement[] weights,
-            MemorySegment a,
-            MemorySegment b,
-            MemorySegment right) {
-        long rows = PointSums.oddRowSize(OWN_WINDOW) * own.length;
-        MemorySegment tables = arena.allocate(2 * rows, 64);
-        PointSums.oddMultiples(tables.address(), OWN_WINDOW, points, own.length);
-        Endomorphism.apply(
-                tables.address() + rows, tables.address(), own.length << (OWN_WINDOW - 1));
-        List<PointSums.Term> terms = new ArrayList<>();
-        List<PointSums.Term> rest = workers.mayHelp() ? new ArrayList<>() : terms;
-        addTerms(terms, tables.address(), OWN_WINDOW, own, own.length);
-        addTerms(rest, table.address(), WINDOW, fixed, fixed.length);
-        List<PointSums.Term> openings = new ArrayList<>();
-        addTerms(openings, tables.address(), OWN_WINDOW, weights, own.length);
-        List<Runnable> tasks = new ArrayList<>();
-        tasks.add(() -> PointSums.sum(a.address(), terms));
-        tasks.add(() -> {
-            PointSums.sum(b.address(), openings);
-            if (workers.mayHelp()) {
-                millerLoop(right.address(), 1, b.address());
-            }
-        });
-        if (rest != terms) {
-            tasks.add(() -> PointSums.sum(a.address() + Blst.P1_SIZE, rest));
-        }
-        workers.run(tasks);
-    }
-
-    /**
-     * Adds the terms of the first points of a table.
-     *
-     * @param count how many points the table has; their images follow
-     */
-    private static void addTerms(
-            List<PointSums.Term> terms, long table, int width, FieldElement[] factors, int count) {
-        long row = PointSums.oddRowSize(width);
-        for (int i = 0; i < factors.length; i++) {
-            long[] halves = Endomorphism.halves(factors[i]);
-            terms.add(PointSums.Term.of(table + row * i, width, halves, 0));
-            terms.add(PointSums.Term.of(table + row * (count + i), width, halves, 2));
-        }
-    }
-
-    /**
-     * Writes A in two parts, and B, and its Miller loop beside A if there are threads; for many
-     * points.
-     */
-    private void sumByBuckets(
-            Arena arena,
-            Workers workers,
-            MemorySegment points,
-            FieldElement[] own,
-            FieldElement[] fixed,
-            FieldElement[] weights,
-            MemorySegment a,
-            MemorySegment b,
-            MemorySegment right) {
-        int total = own.length;
-        long images = points.address() + (long) total * Blst.P1_AFFINE_SIZE;
-        Endomorphism.apply(images, points.address(), total);
-        MemorySegment scalars = arena.allocate(2L * total * Endomorphism.HALF_SIZE, 8);
-        for (int i = 0; i < total; i++) {
-            long at = (long) i * Endomorphism.HALF_SIZE;
-            Endomorphism.split(scalars, at, at + (long) total * Endomorphism.HALF_SIZE, own[i]);
-        }
-        // In two parts where two threads may share them.
-        int parts = workers.mayHelp() ? 2 : 1;
-        MemorySegment sums = arena.allocate((long) parts * Blst.P1_SIZE, 64);
-        List<Runnable> tasks = new ArrayList<>();
-        for (int i = 0; i < parts; i++) {
-            int first = 2 * total * i / parts;
-            int size = 2 * total * (i + 1) / parts - first;
-            long sum = sums.address() + (long) i * Blst.P1_SIZE;
-            tasks.add(() ->
-                    PointSums.sum(
-                            sum,
-                            points.address() + (long) first * Blst.P1_AFFINE_SIZE,
-                            size,
-                            scalars.address() + (long) first * Endomorphism.HALF_SIZE,
-                            Endomorphism.HALF_BITS));
-        }
-        tasks.add(() -> {
-            sumOpenings(points.address(), images, weights, b.address());
-            if (workers.mayHelp()) {
-                millerLoop(right.address(), 1, b.address());
-            }
-        });
-        List<PointSums.Term> terms = new ArrayList<>();
-        addTerms(terms, table.address(), WINDOW, fixed, fixed.length);
-        tasks.add(() -> PointSums.sum(a.address(), terms));
-        workers.run(tasks);
-        for (int i = 0; i < parts; i++) {
-            Blst.p1AddOrDouble(a.address(), a.address(), sums.address() + (long) i * Blst.P1_SIZE);
-        }
-    }
-
-    /** Writes B, by the short halves of the weights. */
-    private static void sumOpenings(long points, long images, FieldElement[] weights, long sum) {
-        int count = weights.length;
-        long size = (long) count * Blst.P1_AFFINE_SIZE;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment both = arena.allocate(2 * size, 64);
-            MemorySegment.copy(MemorySegment.ofAddress(points).reinterpret(size), 0, both, 0, size);
-            MemorySegment.copy(
-                    MemorySegment.ofAddress(images).reinterpret(size), 0, both, size, size);
-            MemorySegment scalars = arena.allocate(2L * count * Long.BYTES, 8);
-            for (int i = 0; i < count; i++) {
-                long[] halves = Endomorphism.halves(weights[i]);
-                scalars.setAtIndex(ValueLayout.JAVA_LONG, i, halves[0]);
-                scalars.setAtIndex(ValueLayout.JAVA_LONG, (long) count + i, halves[2]);
-            }
-            PointSums.sum(sum, both.address(), 2 * count, scalars.address(), Long.SIZE);
+        /** The openings and their Miller loop take about as long as the columns. */
+        boolean check(Workers workers, FieldElement[] fixed) {
+            int openings = weights.length;
+            List<Runnable> tasks = new ArrayList<>();
+            tasks.add(() -> {
+                makeTables(openings, own.length);
+                PointSums.sum(a, terms(own, openings, own.length));
+            });
+            tasks.add(() -> {
+                makeTables(0, openings);
+                PointSums.sum(b, terms(weights, 0, openings));
+                millerLoop(right, 1, b);
+                PointSums.sum(a + Blst.P1_SIZE, terms(own, 0, openings));
+            });
+            tasks.add(() -> {
+                List<PointSums.Term> terms = new ArrayList<>();
+                addFixed(terms, fixed);
+                PointSums.sum(a + 2L * Blst.P1_SIZE, terms);
+            });
+            workers.run(tasks);
+            Blst.p1AddOrDouble(a, a, a + Blst.P1_SIZE);
+            Blst.p1AddOrDouble(a, a, a + 2L * Blst.P1_SIZE);
+            Blst.p1Negate(a, true);
+            millerLoop(left, 0, a);
+            return Blst.fp12FinalVerify(left, right) != 0;
         }
     }
 

@@ -10,6 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** The ways to sum up multiples of points of the pairing curve, against multiplying one by one. */
@@ -110,6 +112,63 @@ class PointSumsTest {
                             Endomorphism.HALF_BITS);
                     assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
                 }
+            }
+        }
+    }
+
+    /** A term of a point whose odd multiples lie in a table, with the halves of its factor. */
+    private static void addTerms(
+            List<PointSums.Term> terms, long tables, long row, int i, int count, FieldElement f) {
+        int width = 5;
+        long[] halves = Endomorphism.halves(f);
+        terms.add(PointSums.Term.of(tables + row * i, width, halves, 0));
+        terms.add(PointSums.Term.of(tables + row * (count + i), width, halves, 2));
+    }
+
+    @Test
+    void sumsUpOddMultiplesInGroupsAsOneByOne() {
+        System.out.println("point sums: -Dmarmalade.seed=" + seed);
+        Blst.require();
+        for (int round = 0; round < 40; round++) {
+            int count = 1 + random.nextInt(30);
+            // With a point twice, or its negation, points with the same x meet.
+            int special = round % 4;
+            try (Arena arena = Arena.ofConfined()) {
+                long size = Blst.P1_AFFINE_SIZE;
+                MemorySegment points = arena.allocate((count + 1) * size, 64);
+                long first = RingSetup.Powers.first(200) + size * random.nextInt(160);
+                MemorySegment known = MemorySegment.ofAddress(first).reinterpret(count * size);
+                MemorySegment.copy(known, 0, points, 0, count * size);
+                MemorySegment.copy(known, 0, points, count * size, size);
+                if (special == 2) {
+                    long y = points.address() + count * size + size / 2;
+                    Blst.fpNegate(y, y, true);
+                }
+                int total = special == 0 ? count : count + 1;
+                long row = PointSums.oddRowSize(5);
+                long tables = arena.allocate(2 * row * total, 64).address();
+                PointSums.oddMultiples(tables, 5, points.address(), total);
+                Endomorphism.apply(tables + row * total, tables, total << 3);
+
+                List<PointSums.Term> terms = new ArrayList<>();
+                MemorySegment expected = arena.allocate(Blst.P1_SIZE, 64);
+                MemorySegment product = arena.allocate(Blst.P1_SIZE, 64);
+                MemorySegment scalars = arena.allocate(Blst.SCALAR_SIZE, 8);
+                FieldElement last = scalar();
+                for (int i = 0; i < total; i++) {
+                    FieldElement factor = i == 0 || i == count ? last : scalar();
+                    addTerms(terms, tables, row, i, total, factor);
+                    PointSums.putScalar(scalars, 0, factor);
+                    Blst.p1FromAffine(product.address(), points.address() + i * size);
+                    Blst.p1Multiply(product.address(), product.address(), scalars.address(), 255);
+                    Blst.p1AddOrDouble(expected.address(), expected.address(), product.address());
+                }
+                byte[] octets = compressed(arena, expected);
+                MemorySegment sum = arena.allocate(Blst.P1_SIZE, 64);
+                PointSums.sum(sum.address(), terms);
+                assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
+                PointSums.sumOneByOne(sum.address(), terms);
+                assertArrayEquals(octets, compressed(arena, sum), "seed " + seed);
             }
         }
     }

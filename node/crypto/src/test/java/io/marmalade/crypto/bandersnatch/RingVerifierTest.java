@@ -95,6 +95,39 @@ class RingVerifierTest {
     }
 
     @Test
+    void refusesTheIdentityInPlaceOfAPoint() {
+        Vector vector = vectors().getFirst();
+        RingVerifier verifier = RingVerifier.of(vector.root(), vector.ring().size());
+        RingVerifier.Claim valid =
+                new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
+        List<Optional<Hash>> expected = List.of(Optional.empty(), Optional.of(vector.output()));
+        for (int offset : RingProof.POINT_OFFSETS) {
+            byte[] octets = vector.signature().octets();
+            Arrays.fill(octets, offset, offset + GroupDecoding.SIZE, (byte) 0);
+            octets[offset] = (byte) 0xc0;
+            List<RingVerifier.Claim> claims =
+                    List.of(
+                            new RingVerifier.Claim(
+                                    vector.context(), vector.message(), RingSignature.of(octets)),
+                            valid);
+            assertEquals(expected, verifier.verifyAll(claims));
+            assertEquals(expected, verifier.verifyAll(claims, Runnable::run));
+        }
+    }
+
+    @Test
+    void verifiesTheSameTicketTwiceInABlock() {
+        Vector vector = vectors().getFirst();
+        RingVerifier verifier = RingVerifier.of(vector.root(), vector.ring().size());
+        RingVerifier.Claim claim =
+                new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
+        List<Optional<Hash>> expected =
+                List.of(Optional.of(vector.output()), Optional.of(vector.output()));
+        assertEquals(expected, verifier.verifyAll(List.of(claim, claim)));
+        assertEquals(expected, verifier.verifyAll(List.of(claim, claim), Runnable::run));
+    }
+
+    @Test
     void agreesWithThePublicVectorsOfPedersenSignatures() {
         List<JsonNode> vectors = Vectors.all("crypto/bandersnatch/pedersen.json");
         for (JsonNode node : vectors) {
