@@ -102,7 +102,7 @@ class RingVerifierTest {
                 new RingVerifier.Claim(vector.context(), vector.message(), vector.signature());
         List<Optional<Hash>> expected = List.of(Optional.empty(), Optional.of(vector.output()));
         for (int offset : RingProof.POINT_OFFSETS) {
-            byte[] octets = vector.signature().octets();
+            byte[] octets = vector.signature().octets().clone();
             Arrays.fill(octets, offset, offset + GroupDecoding.SIZE, (byte) 0);
             octets[offset] = (byte) 0xc0;
             List<RingVerifier.Claim> claims =
