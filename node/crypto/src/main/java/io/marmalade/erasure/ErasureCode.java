@@ -26,7 +26,7 @@ public final class ErasureCode {
     /** How many words of each shard are worked on at a time: what fits the cache. */
     private static final int STRIP = 256;
 
-    private static final ThreadLocal<byte[]> WORK = ThreadLocal.withInitial(() -> new byte[0]);
+    private static final ThreadLocal<Workspace> WORKSPACE = ThreadLocal.withInitial(Workspace::new);
 
     /** Only tests choose. */
     private final @Nullable TransformKernel chosen;
@@ -236,7 +236,7 @@ public final class ErasureCode {
             TransformKernel kernel, byte[] out, int from, int words, int rowWords) {
         int width = width(words);
         int row = 2 * width;
-        byte[] work = work(2 * block * row);
+        byte[] work = WORKSPACE.get().rows(2 * block * row);
         for (int i = 0; i < dataShards; i++) {
             kernel.spread(out, 2 * (i * rowWords + from), words, work, i * row, width);
         }
@@ -326,7 +326,19 @@ public final class ErasureCode {
                             .formatted(indices.length, someShards.length, dataShards));
         }
         int size = someShards[0].length;
-        byte[] @Nullable [] byIndex = new byte[shards][];
+        Workspace workspace = WORKSPACE.get();
+        workspace.reserve(shards, positions);
+        try {
+            recoverInto(indices, someShards, out, size, workspace);
+        } finally {
+            // Shards are the caller's, and may be large.
+            Arrays.fill(workspace.byIndex, null);
+        }
+    }
+
+    private void recoverInto(
+            int[] indices, byte[][] someShards, byte[] out, int size, Workspace workspace) {
+        byte[] @Nullable [] byIndex = workspace.byIndex;
         for (int i = 0; i < indices.length; i++) {
             int index = Objects.checkIndex(indices[i], shards);
             if (byIndex[index] != null || someShards[i].length != size || size % 2 != 0) {
@@ -356,19 +368,20 @@ public final class ErasureCode {
                 byIndex[i] = null;
             }
         }
-        boolean[] lost = new boolean[positions];
-        Arrays.fill(lost, true);
+        boolean[] lost = workspace.lost;
+        Arrays.fill(lost, 0, positions, true);
         Arrays.fill(lost, dataShards, block, false);
         for (int i = 0; i < shards; i++) {
             if (byIndex[i] != null) {
                 lost[position(i)] = false;
             }
         }
-        int[] factors = locator.logarithms(lost);
+        int[] factors = workspace.factors;
+        locator.logarithms(lost, factors);
         int words = size / 2;
         TransformKernel kernel = kernel(words);
         for (int from = 0; from < words; from += STRIP) {
-            recoverStrip(kernel, byIndex, factors, out, from, Math.min(STRIP, words - from), words);
+            recoverStrip(kernel, workspace, out, from, Math.min(STRIP, words - from), words);
         }
     }
 
@@ -382,16 +395,18 @@ public final class ErasureCode {
      */
     private void recoverStrip(
             TransformKernel kernel,
-            byte[] @Nullable [] byIndex,
-            int[] factors,
+            Workspace workspace,
             byte[] out,
             int from,
             int words,
             int rowWords) {
         int width = width(words);
         int row = 2 * width;
-        byte[] work = work((1 + recoveryBlocks) * block * row);
-        int[] used = new int[1 + recoveryBlocks];
+        byte[] work = workspace.rows((1 + recoveryBlocks) * block * row);
+        byte[] @Nullable [] byIndex = workspace.byIndex;
+        int[] factors = workspace.factors;
+        int[] used = workspace.used;
+        Arrays.fill(used, 0, 1 + recoveryBlocks, 0);
         Arrays.fill(work, 0, (1 + recoveryBlocks) * block * row, (byte) 0);
         for (int i = 0; i < shards; i++) {
             byte[] shard = byIndex[i];
@@ -448,12 +463,35 @@ public final class ErasureCode {
         return (words + TransformKernel.LANES - 1) / TransformKernel.LANES * TransformKernel.LANES;
     }
 
-    private static byte[] work(int size) {
-        byte[] work = WORK.get();
-        if (work.length < size) {
-            work = new byte[size];
-            WORK.set(work);
+    /** What a thread needs to work, kept from call to call. */
+    private static final class Workspace {
+        private byte[] rows = new byte[0];
+
+        /** The shards that there are, only while something is restored. */
+        byte[] @Nullable [] byIndex = new byte[0][];
+
+        /** For each position whether its shard is lost, and the locator's logarithm. */
+        boolean[] lost = new boolean[0];
+
+        int[] factors = new int[0];
+
+        /** How many positions of each block matter. */
+        int[] used = new int[0];
+
+        byte[] rows(int size) {
+            if (rows.length < size) {
+                rows = new byte[size];
+            }
+            return rows;
         }
-        return work;
+
+        void reserve(int shards, int positions) {
+            if (lost.length < positions || byIndex.length < shards) {
+                byIndex = new byte[Math.max(shards, byIndex.length)][];
+                lost = new boolean[Math.max(positions, lost.length)];
+                factors = new int[lost.length];
+                used = new int[lost.length];
+            }
+        }
     }
 }

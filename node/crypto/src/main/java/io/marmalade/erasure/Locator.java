@@ -24,7 +24,7 @@ final class Locator {
         for (int i = 0; i < positions; i++) {
             transformed[i] = BinaryField.log(i);
         }
-        transform(transformed);
+        transform(transformed, positions);
         // 2^16 is 1 modulo 65535, so this divides by the number of positions.
         int inverse = 1 << (16 - Integer.numberOfTrailingZeros(positions));
         for (int i = 0; i < positions; i++) {
@@ -34,29 +34,30 @@ final class Locator {
     }
 
     /**
-     * Returns for every position the logarithm of the product of its differences to the lost ones
+     * Finds for every position the logarithm of the product of its differences to the lost ones
      * other than itself.
+     *
+     * @param lost whether each position is lost; it may be longer than there are positions
+     * @param values receives the logarithms, and may be longer too
      */
-    int[] logarithms(boolean[] lost) {
-        int[] values = new int[positions];
+    void logarithms(boolean[] lost, int[] values) {
         for (int i = 0; i < positions; i++) {
             values[i] = lost[i] ? 1 : 0;
         }
-        transform(values);
+        transform(values, positions);
         for (int i = 0; i < positions; i++) {
             values[i] = values[i] * transformed[i] % BinaryField.ORDER;
         }
-        transform(values);
+        transform(values, positions);
         for (int i = 0; i < positions; i++) {
             values[i] = Math.floorMod(values[i], BinaryField.ORDER);
         }
-        return values;
     }
 
     /** No overflow: 2^11 values of less than 2^16 add up to less than 2^27. */
-    private static void transform(int[] values) {
-        for (int distance = 1; distance < values.length; distance <<= 1) {
-            for (int group = 0; group < values.length; group += 2 * distance) {
+    private static void transform(int[] values, int count) {
+        for (int distance = 1; distance < count; distance <<= 1) {
+            for (int group = 0; group < count; group += 2 * distance) {
                 for (int i = group; i < group + distance; i++) {
                     int x = values[i];
                     int y = values[i + distance];

@@ -218,6 +218,11 @@ final class CoordinateLanes {
         finish(r, ro, w);
     }
 
+    /** Copies eight numbers, as many as an element has limbs, with the sign of a factor 1 or -1. */
+    static void copy(double[] r, int ro, double[] a, int ao, double sign) {
+        at(a, ao).mul(sign).intoArray(r, ro);
+    }
+
     /** Adds limb by limb. */
     static void add(double[] r, int ro, double[] a, int ao, double[] b, int bo) {
         for (int i = 0; i < LENGTH; i += COUNT) {

@@ -212,10 +212,8 @@ final class FixedPointLanes {
         int from = POINT * (entry >>> 1);
         int to = POINT * index;
         double sign = (entry & 1) != 0 ? -1 : 1;
-        for (int i = 0; i < LIMBS; i++) {
-            points[to + i] = table[from + i];
-            points[to + LIMBS + i] = sign * table[from + LIMBS + i];
-        }
+        CoordinateLanes.copy(points, to, table, from, 1);
+        CoordinateLanes.copy(points, to + LIMBS, table, from + LIMBS, sign);
         slots[index] = index;
     }
 
