@@ -74,7 +74,7 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     private volatile @Nullable String label;
 
     /** What compiles functions; tests put what fails in its place. */
-    Compiler compiler = RegionCompiler::compile;
+    Compiler compiler = new RealCompiler();
 
     private boolean all;
     private final @Nullable CompileQueue queue;
@@ -149,6 +149,16 @@ final class JitProgram implements CompiledCode, Program.Attachment {
     /** Compiles a function for memories of a kind. */
     interface Compiler {
         FunctionRegion compile(Function function, FunctionFinder finder, MemoryKind kind);
+    }
+
+    /**
+     * A class, because linking a method reference would take a short run's process a millisecond.
+     */
+    private static final class RealCompiler implements Compiler {
+        @Override
+        public FunctionRegion compile(Function function, FunctionFinder finder, MemoryKind kind) {
+            return RegionCompiler.compile(function, finder, kind);
+        }
     }
 
     /** What is found out about a program as a whole. */

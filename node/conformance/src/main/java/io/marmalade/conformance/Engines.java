@@ -16,6 +16,8 @@ public final class Engines {
     public static final List<String> NAMES =
             List.of("interpreter", "jit", "tiered", "checked", "reference");
 
+    private static final int GAS_BETWEEN_SAMPLES = 500;
+
     private Engines() {}
 
     /**
@@ -31,12 +33,17 @@ public final class Engines {
             case "interpreter" -> Optional.of(interpreter);
             case "jit" -> Optional.of(JitEngine.eager(interpreter));
             case "tiered" -> Optional.of(JitEngine.tiered(interpreter));
-            case "checked" ->
-                    Optional.of(
-                            new CheckedEngine(
-                                    JitEngine.impatient(interpreter), interpreter, divergences));
+            case "checked" -> Optional.of(new CheckedEngine(impatient(), interpreter, divergences));
             case "reference" -> Optional.of(new ReferenceEngine());
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * Returns an engine that compiles whatever runs for a thousand instructions or two, so that
+     * comparing it compares compiled code.
+     */
+    public static Engine impatient() {
+        return JitEngine.impatient(InterpreterEngine.sampling(GAS_BETWEEN_SAMPLES));
     }
 }

@@ -5,6 +5,7 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.chain.BlockImporter;
 import io.marmalade.chain.ImportResult;
 import io.marmalade.codec.DecodeException;
+import io.marmalade.conformance.Engines;
 import io.marmalade.conformance.fuzz.FuzzSession;
 import io.marmalade.conformance.fuzz.RawState;
 import io.marmalade.conformance.json.Structures;
@@ -289,7 +290,7 @@ public final class Replay {
         List<Engine> engines =
                 List.of(
                         new InterpreterEngine(),
-                        JitEngine.impatient(new InterpreterEngine()),
+                        Engines.impatient(),
                         JitEngine.eager(new InterpreterEngine()));
         Timings timings = new Timings();
         List<String> failures = new ArrayList<>();
