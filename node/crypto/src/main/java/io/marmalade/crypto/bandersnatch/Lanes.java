@@ -20,12 +20,14 @@ import java.util.Arrays;
  * both, never overflow a column of 64 bits. Differences are made positive by adding 4q, written
  * with limbs that exceed what is subtracted.
  *
- * <p>A product is summed up column by column: first what does not depend on the column before, last
- * its carry and newest digit, so that the processor works on several columns at once; the other
- * order takes twice as long. The products are unrolled: with loops over the limbs they are two to
- * four times slower. They are as large as HotSpot's compiler bears: fused with what comes before or
- * after them, some of their operations are no longer compiled to instructions. What only adds and
- * rearranges is four times faster in a loop. The formulas are those of {@link Point}.
+ * <p>A product is summed up column by column, and then reduced: in one method these need more
+ * vectors than the processor has, and what is kept on the stack is read and written slowly where it
+ * crosses a cache line, which is where it happens to lie in three of four calls. A square needs
+ * fewer, and is done in one. A column is begun with what does not depend on the one before, and
+ * ends with its carry and newest digit, so that the processor works on several columns at once; the
+ * other order takes twice as long. The products are unrolled: with loops over the limbs they are
+ * two to four times slower. What only adds and rearranges is four times faster in a loop. The
+ * formulas are those of {@link Point}.
  */
 final class Lanes {
     static final int COUNT = 8;
@@ -149,7 +151,7 @@ final class Lanes {
      * @param ao where the first one is
      * @param count how many, 1..8; lanes without an element become zero
      */
-    static void enter(long[] r, long[] a, int ao, int count) {
+    static void enter(long[] r, long[] a, int ao, int count, long[] w) {
         for (int j = 0; j < COUNT; j++) {
             long x0 = 0;
             long x1 = 0;
@@ -172,7 +174,7 @@ final class Lanes {
             r[56 + j] = x3 >>> 11 & MASK;
             r[64 + j] = x3 >>> 40;
         }
-        mul(r, 0, r, 0, ENTER, 0);
+        mul(r, 0, r, 0, ENTER, 0, w);
     }
 
     /**
@@ -182,8 +184,8 @@ final class Lanes {
      * @param a the lanes, which are overwritten
      * @param count how many, 1..8
      */
-    static void leave(long[] r, int ro, long[] a, int count) {
-        mul(a, 0, a, 0, LEAVE, 0);
+    static void leave(long[] r, int ro, long[] a, int count, long[] w) {
+        mul(a, 0, a, 0, LEAVE, 0, w);
         for (int j = 0; j < count; j++) {
             int at = ro + Fr.LIMBS * j;
             r[at] = a[j] | a[8 + j] << 29 | a[16 + j] << 58;
@@ -203,7 +205,7 @@ final class Lanes {
         doublingInputs(w, p);
         square(w, 0, w, 0);
         doublingFactors(w, LENGTH, w, 0);
-        mul(r, 0, w, LENGTH, w, 2 * LENGTH);
+        mul(r, 0, w, LENGTH, w, 2 * LENGTH, w);
     }
 
     /**
@@ -212,11 +214,11 @@ final class Lanes {
      * @param w {@link #workspace}
      */
     static void add(long[] r, int ro, long[] p, int po, long[] operands, int eo, long[] w) {
-        mul(w, 0, p, po, operands, eo);
+        mul(w, 0, p, po, operands, eo, w);
         sums(w, LENGTH, p, po);
-        mul(w, LENGTH, w, LENGTH, operands, eo + LENGTH);
+        mul(w, LENGTH, w, LENGTH, operands, eo + LENGTH, w);
         additionFactors(w, 2 * LENGTH, w, 0, w, LENGTH);
-        mul(r, ro, w, 2 * LENGTH, w, 3 * LENGTH);
+        mul(r, ro, w, 2 * LENGTH, w, 3 * LENGTH, w);
     }
 
     /** What a doubling squares: X + Y, Z, Y, X. */
@@ -238,18 +240,21 @@ final class Lanes {
         }
     }
 
-    /** Returns room for operations on points to work in. */
+    /** Where in the workspace a product's columns are, behind what operations on points need. */
+    private static final int COLUMNS = 4 * LENGTH;
+
+    /** Returns room for products and operations on points to work in. */
     static long[] workspace() {
-        return new long[4 * LENGTH];
+        return new long[COLUMNS + 2 * LENGTH];
     }
 
     /** The longs that an operand takes. */
     static final int OPERAND = 2 * LENGTH;
 
     /** Prepares points to be added: X, Z, Y, dT, and behind them X + Y in the first lane. */
-    static void operand(long[] r, int ro, long[] p, int po) {
+    static void operand(long[] r, int ro, long[] p, int po, long[] w) {
         sums(r, ro + LENGTH, p, po);
-        mul(r, ro, p, po, TIMES_D, 0);
+        mul(r, ro, p, po, TIMES_D, 0, w);
     }
 
     /** Negates an operand: −X, Z, Y, −dT, and Y − X. */
@@ -275,8 +280,18 @@ final class Lanes {
         }
     }
 
-    /** Montgomery products. */
-    static void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
+    /**
+     * Montgomery products.
+     *
+     * @param w {@link #workspace}
+     */
+    static void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo, long[] w) {
+        product(w, a, ao, b, bo);
+        reduce(r, ro, w);
+    }
+
+    /** The columns of a product. */
+    private static void product(long[] w, long[] a, int ao, long[] b, int bo) {
         LongVector a0 = at(a, ao + 0);
         LongVector a1 = at(a, ao + 8);
         LongVector a2 = at(a, ao + 16);
@@ -295,63 +310,33 @@ final class Lanes {
         LongVector b6 = at(b, bo + 48);
         LongVector b7 = at(b, bo + 56);
         LongVector b8 = at(b, bo + 64);
-        LongVector mask = at(MASKS, 0);
-        LongVector q1 = at(MODULUS, 8);
-        LongVector q2 = at(MODULUS, 16);
-        LongVector q3 = at(MODULUS, 24);
-        LongVector q4 = at(MODULUS, 32);
-        LongVector q5 = at(MODULUS, 40);
-        LongVector q6 = at(MODULUS, 48);
-        LongVector q7 = at(MODULUS, 56);
-        LongVector q8 = at(MODULUS, 64);
         LongVector t = a0.mul(b0);
-        LongVector m0 = t.neg().and(mask);
-        LongVector c = t.add(m0).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 0);
         t = a0.mul(b1);
         t = t.add(a1.mul(b0));
-        t = t.add(m0.mul(q1).add(c));
-        LongVector m1 = t.neg().and(mask);
-        c = t.add(m1).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 8);
         t = a0.mul(b2);
         t = t.add(a1.mul(b1));
         t = t.add(a2.mul(b0));
-        t = t.add(m0.mul(q2));
-        t = t.add(m1.mul(q1).add(c));
-        LongVector m2 = t.neg().and(mask);
-        c = t.add(m2).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 16);
         t = a0.mul(b3);
         t = t.add(a1.mul(b2));
         t = t.add(a2.mul(b1));
         t = t.add(a3.mul(b0));
-        t = t.add(m0.mul(q3));
-        t = t.add(m1.mul(q2));
-        t = t.add(m2.mul(q1).add(c));
-        LongVector m3 = t.neg().and(mask);
-        c = t.add(m3).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 24);
         t = a0.mul(b4);
         t = t.add(a1.mul(b3));
         t = t.add(a2.mul(b2));
         t = t.add(a3.mul(b1));
         t = t.add(a4.mul(b0));
-        t = t.add(m0.mul(q4));
-        t = t.add(m1.mul(q3));
-        t = t.add(m2.mul(q2));
-        t = t.add(m3.mul(q1).add(c));
-        LongVector m4 = t.neg().and(mask);
-        c = t.add(m4).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 32);
         t = a0.mul(b5);
         t = t.add(a1.mul(b4));
         t = t.add(a2.mul(b3));
         t = t.add(a3.mul(b2));
         t = t.add(a4.mul(b1));
         t = t.add(a5.mul(b0));
-        t = t.add(m0.mul(q5));
-        t = t.add(m1.mul(q4));
-        t = t.add(m2.mul(q3));
-        t = t.add(m3.mul(q2));
-        t = t.add(m4.mul(q1).add(c));
-        LongVector m5 = t.neg().and(mask);
-        c = t.add(m5).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 40);
         t = a0.mul(b6);
         t = t.add(a1.mul(b5));
         t = t.add(a2.mul(b4));
@@ -359,14 +344,7 @@ final class Lanes {
         t = t.add(a4.mul(b2));
         t = t.add(a5.mul(b1));
         t = t.add(a6.mul(b0));
-        t = t.add(m0.mul(q6));
-        t = t.add(m1.mul(q5));
-        t = t.add(m2.mul(q4));
-        t = t.add(m3.mul(q3));
-        t = t.add(m4.mul(q2));
-        t = t.add(m5.mul(q1).add(c));
-        LongVector m6 = t.neg().and(mask);
-        c = t.add(m6).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 48);
         t = a0.mul(b7);
         t = t.add(a1.mul(b6));
         t = t.add(a2.mul(b5));
@@ -375,15 +353,7 @@ final class Lanes {
         t = t.add(a5.mul(b2));
         t = t.add(a6.mul(b1));
         t = t.add(a7.mul(b0));
-        t = t.add(m0.mul(q7));
-        t = t.add(m1.mul(q6));
-        t = t.add(m2.mul(q5));
-        t = t.add(m3.mul(q4));
-        t = t.add(m4.mul(q3));
-        t = t.add(m5.mul(q2));
-        t = t.add(m6.mul(q1).add(c));
-        LongVector m7 = t.neg().and(mask);
-        c = t.add(m7).lanewise(VectorOperators.LSHR, 29);
+        t.intoArray(w, COLUMNS + 56);
         t = a0.mul(b8);
         t = t.add(a1.mul(b7));
         t = t.add(a2.mul(b6));
@@ -393,7 +363,127 @@ final class Lanes {
         t = t.add(a6.mul(b2));
         t = t.add(a7.mul(b1));
         t = t.add(a8.mul(b0));
-        t = t.add(m0.mul(q8));
+        t.intoArray(w, COLUMNS + 64);
+        t = a1.mul(b8);
+        t = t.add(a2.mul(b7));
+        t = t.add(a3.mul(b6));
+        t = t.add(a4.mul(b5));
+        t = t.add(a5.mul(b4));
+        t = t.add(a6.mul(b3));
+        t = t.add(a7.mul(b2));
+        t = t.add(a8.mul(b1));
+        t.intoArray(w, COLUMNS + 72);
+        t = a2.mul(b8);
+        t = t.add(a3.mul(b7));
+        t = t.add(a4.mul(b6));
+        t = t.add(a5.mul(b5));
+        t = t.add(a6.mul(b4));
+        t = t.add(a7.mul(b3));
+        t = t.add(a8.mul(b2));
+        t.intoArray(w, COLUMNS + 80);
+        t = a3.mul(b8);
+        t = t.add(a4.mul(b7));
+        t = t.add(a5.mul(b6));
+        t = t.add(a6.mul(b5));
+        t = t.add(a7.mul(b4));
+        t = t.add(a8.mul(b3));
+        t.intoArray(w, COLUMNS + 88);
+        t = a4.mul(b8);
+        t = t.add(a5.mul(b7));
+        t = t.add(a6.mul(b6));
+        t = t.add(a7.mul(b5));
+        t = t.add(a8.mul(b4));
+        t.intoArray(w, COLUMNS + 96);
+        t = a5.mul(b8);
+        t = t.add(a6.mul(b7));
+        t = t.add(a7.mul(b6));
+        t = t.add(a8.mul(b5));
+        t.intoArray(w, COLUMNS + 104);
+        t = a6.mul(b8);
+        t = t.add(a7.mul(b7));
+        t = t.add(a8.mul(b6));
+        t.intoArray(w, COLUMNS + 112);
+        t = a7.mul(b8);
+        t = t.add(a8.mul(b7));
+        t.intoArray(w, COLUMNS + 120);
+        t = a8.mul(b8);
+        t.intoArray(w, COLUMNS + 128);
+    }
+
+    /** Adds the multiple of q to the columns that makes the lower nine limbs zero. */
+    private static void reduce(long[] r, int ro, long[] w) {
+        LongVector mask = at(MASKS, 0);
+        LongVector q1 = at(MODULUS, 8);
+        LongVector q2 = at(MODULUS, 16);
+        LongVector q3 = at(MODULUS, 24);
+        LongVector q4 = at(MODULUS, 32);
+        LongVector q5 = at(MODULUS, 40);
+        LongVector q6 = at(MODULUS, 48);
+        LongVector q7 = at(MODULUS, 56);
+        LongVector q8 = at(MODULUS, 64);
+        LongVector v0 = at(w, COLUMNS + 0);
+        LongVector v1 = at(w, COLUMNS + 8);
+        LongVector v2 = at(w, COLUMNS + 16);
+        LongVector v3 = at(w, COLUMNS + 24);
+        LongVector v4 = at(w, COLUMNS + 32);
+        LongVector v5 = at(w, COLUMNS + 40);
+        LongVector v6 = at(w, COLUMNS + 48);
+        LongVector v7 = at(w, COLUMNS + 56);
+        LongVector v8 = at(w, COLUMNS + 64);
+        LongVector v9 = at(w, COLUMNS + 72);
+        LongVector v10 = at(w, COLUMNS + 80);
+        LongVector v11 = at(w, COLUMNS + 88);
+        LongVector v12 = at(w, COLUMNS + 96);
+        LongVector v13 = at(w, COLUMNS + 104);
+        LongVector v14 = at(w, COLUMNS + 112);
+        LongVector v15 = at(w, COLUMNS + 120);
+        LongVector v16 = at(w, COLUMNS + 128);
+        LongVector t = v0;
+        LongVector m0 = t.neg().and(mask);
+        LongVector c = t.add(m0).lanewise(VectorOperators.LSHR, 29);
+        t = v1.add(m0.mul(q1).add(c));
+        LongVector m1 = t.neg().and(mask);
+        c = t.add(m1).lanewise(VectorOperators.LSHR, 29);
+        t = v2.add(m0.mul(q2));
+        t = t.add(m1.mul(q1).add(c));
+        LongVector m2 = t.neg().and(mask);
+        c = t.add(m2).lanewise(VectorOperators.LSHR, 29);
+        t = v3.add(m0.mul(q3));
+        t = t.add(m1.mul(q2));
+        t = t.add(m2.mul(q1).add(c));
+        LongVector m3 = t.neg().and(mask);
+        c = t.add(m3).lanewise(VectorOperators.LSHR, 29);
+        t = v4.add(m0.mul(q4));
+        t = t.add(m1.mul(q3));
+        t = t.add(m2.mul(q2));
+        t = t.add(m3.mul(q1).add(c));
+        LongVector m4 = t.neg().and(mask);
+        c = t.add(m4).lanewise(VectorOperators.LSHR, 29);
+        t = v5.add(m0.mul(q5));
+        t = t.add(m1.mul(q4));
+        t = t.add(m2.mul(q3));
+        t = t.add(m3.mul(q2));
+        t = t.add(m4.mul(q1).add(c));
+        LongVector m5 = t.neg().and(mask);
+        c = t.add(m5).lanewise(VectorOperators.LSHR, 29);
+        t = v6.add(m0.mul(q6));
+        t = t.add(m1.mul(q5));
+        t = t.add(m2.mul(q4));
+        t = t.add(m3.mul(q3));
+        t = t.add(m4.mul(q2));
+        t = t.add(m5.mul(q1).add(c));
+        LongVector m6 = t.neg().and(mask);
+        c = t.add(m6).lanewise(VectorOperators.LSHR, 29);
+        t = v7.add(m0.mul(q7));
+        t = t.add(m1.mul(q6));
+        t = t.add(m2.mul(q5));
+        t = t.add(m3.mul(q4));
+        t = t.add(m4.mul(q3));
+        t = t.add(m5.mul(q2));
+        t = t.add(m6.mul(q1).add(c));
+        LongVector m7 = t.neg().and(mask);
+        c = t.add(m7).lanewise(VectorOperators.LSHR, 29);
+        t = v8.add(m0.mul(q8));
         t = t.add(m1.mul(q7));
         t = t.add(m2.mul(q6));
         t = t.add(m3.mul(q5));
@@ -403,15 +493,7 @@ final class Lanes {
         t = t.add(m7.mul(q1).add(c));
         LongVector m8 = t.neg().and(mask);
         c = t.add(m8).lanewise(VectorOperators.LSHR, 29);
-        t = a1.mul(b8);
-        t = t.add(a2.mul(b7));
-        t = t.add(a3.mul(b6));
-        t = t.add(a4.mul(b5));
-        t = t.add(a5.mul(b4));
-        t = t.add(a6.mul(b3));
-        t = t.add(a7.mul(b2));
-        t = t.add(a8.mul(b1));
-        t = t.add(m1.mul(q8));
+        t = v9.add(m1.mul(q8));
         t = t.add(m2.mul(q7));
         t = t.add(m3.mul(q6));
         t = t.add(m4.mul(q5));
@@ -421,83 +503,48 @@ final class Lanes {
         t = t.add(m8.mul(q1).add(c));
         LongVector r0 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a2.mul(b8);
-        t = t.add(a3.mul(b7));
-        t = t.add(a4.mul(b6));
-        t = t.add(a5.mul(b5));
-        t = t.add(a6.mul(b4));
-        t = t.add(a7.mul(b3));
-        t = t.add(a8.mul(b2));
-        t = t.add(m2.mul(q8));
+        t = v10.add(m2.mul(q8));
         t = t.add(m3.mul(q7));
         t = t.add(m4.mul(q6));
         t = t.add(m5.mul(q5));
         t = t.add(m6.mul(q4));
         t = t.add(m7.mul(q3));
-        t = t.add(m8.mul(q2));
-        t = t.add(c);
+        t = t.add(m8.mul(q2).add(c));
         LongVector r1 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a3.mul(b8);
-        t = t.add(a4.mul(b7));
-        t = t.add(a5.mul(b6));
-        t = t.add(a6.mul(b5));
-        t = t.add(a7.mul(b4));
-        t = t.add(a8.mul(b3));
-        t = t.add(m3.mul(q8));
+        t = v11.add(m3.mul(q8));
         t = t.add(m4.mul(q7));
         t = t.add(m5.mul(q6));
         t = t.add(m6.mul(q5));
         t = t.add(m7.mul(q4));
-        t = t.add(m8.mul(q3));
-        t = t.add(c);
+        t = t.add(m8.mul(q3).add(c));
         LongVector r2 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a4.mul(b8);
-        t = t.add(a5.mul(b7));
-        t = t.add(a6.mul(b6));
-        t = t.add(a7.mul(b5));
-        t = t.add(a8.mul(b4));
-        t = t.add(m4.mul(q8));
+        t = v12.add(m4.mul(q8));
         t = t.add(m5.mul(q7));
         t = t.add(m6.mul(q6));
         t = t.add(m7.mul(q5));
-        t = t.add(m8.mul(q4));
-        t = t.add(c);
+        t = t.add(m8.mul(q4).add(c));
         LongVector r3 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a5.mul(b8);
-        t = t.add(a6.mul(b7));
-        t = t.add(a7.mul(b6));
-        t = t.add(a8.mul(b5));
-        t = t.add(m5.mul(q8));
+        t = v13.add(m5.mul(q8));
         t = t.add(m6.mul(q7));
         t = t.add(m7.mul(q6));
-        t = t.add(m8.mul(q5));
-        t = t.add(c);
+        t = t.add(m8.mul(q5).add(c));
         LongVector r4 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a6.mul(b8);
-        t = t.add(a7.mul(b7));
-        t = t.add(a8.mul(b6));
-        t = t.add(m6.mul(q8));
+        t = v14.add(m6.mul(q8));
         t = t.add(m7.mul(q7));
-        t = t.add(m8.mul(q6));
-        t = t.add(c);
+        t = t.add(m8.mul(q6).add(c));
         LongVector r5 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a7.mul(b8);
-        t = t.add(a8.mul(b7));
-        t = t.add(m7.mul(q8));
-        t = t.add(m8.mul(q7));
-        t = t.add(c);
+        t = v15.add(m7.mul(q8));
+        t = t.add(m8.mul(q7).add(c));
         LongVector r6 = t.and(mask);
         c = t.lanewise(VectorOperators.LSHR, 29);
-        t = a8.mul(b8);
-        t = t.add(m8.mul(q8));
-        t = t.add(c);
+        t = v16.add(m8.mul(q8).add(c));
         LongVector r7 = t.and(mask);
-        LongVector r8 = t.lanewise(VectorOperators.LSHR, 29);
+        c = t.lanewise(VectorOperators.LSHR, 29);
         r0.intoArray(r, ro + 0);
         r1.intoArray(r, ro + 8);
         r2.intoArray(r, ro + 16);
@@ -506,7 +553,7 @@ final class Lanes {
         r5.intoArray(r, ro + 40);
         r6.intoArray(r, ro + 48);
         r7.intoArray(r, ro + 56);
-        r8.intoArray(r, ro + 64);
+        c.intoArray(r, ro + 64);
     }
 
     /** Montgomery squares. */

@@ -96,16 +96,16 @@ final class VectorBackend implements CurveBackend {
         long[] table = scratch.oddPowers;
         long[] x = scratch.x;
         long[] out = scratch.out;
-        long[] taken = scratch.pair;
+        long[] w = scratch.w;
         for (int first = 0; first < count; first += Lanes.COUNT) {
             int n = Math.min(Lanes.COUNT, count - first);
-            Lanes.enter(x, elements, LIMBS * first, n);
+            Lanes.enter(x, elements, LIMBS * first, n, w);
             // Odd powers for windows of five bits.
             System.arraycopy(x, 0, table, 0, Lanes.LENGTH);
             Lanes.square(out, 0, x, 0);
             for (int i = 1; i < 16; i++) {
                 int at = Lanes.LENGTH * i;
-                Lanes.mul(table, at, table, at - Lanes.LENGTH, out, 0);
+                Lanes.mul(table, at, table, at - Lanes.LENGTH, out, 0, w);
             }
             byte[] steps = SquareRoots.STEPS;
             System.arraycopy(table, Lanes.LENGTH * (steps[0] >> 1), x, 0, Lanes.LENGTH);
@@ -114,26 +114,28 @@ final class VectorBackend implements CurveBackend {
                 if (step == 0) {
                     Lanes.square(x, 0, x, 0);
                 } else {
-                    Lanes.mul(x, 0, x, 0, table, Lanes.LENGTH * (step >> 1));
+                    Lanes.mul(x, 0, x, 0, table, Lanes.LENGTH * (step >> 1), w);
                 }
             }
-            take(powers, first, 0, x, out, taken, n);
+            take(powers, first, 0, x, scratch, n);
             Lanes.square(x, 0, x, 0);
-            Lanes.mul(x, 0, x, 0, table, 0);
-            take(powers, first, 1, x, out, taken, n);
+            Lanes.mul(x, 0, x, 0, table, 0, w);
+            take(powers, first, 1, x, scratch, n);
             for (int j = 2; j < SquareRoots.POWERS; j++) {
                 for (int i = 0; i < 8; i++) {
                     Lanes.square(x, 0, x, 0);
                 }
-                take(powers, first, j, x, out, taken, n);
+                take(powers, first, j, x, scratch, n);
             }
         }
     }
 
     private static void take(
-            long[] powers, int first, int index, long[] x, long[] out, long[] taken, int n) {
+            long[] powers, int first, int index, long[] x, Scratch scratch, int n) {
+        long[] out = scratch.out;
+        long[] taken = scratch.pair;
         System.arraycopy(x, 0, out, 0, Lanes.LENGTH);
-        Lanes.leave(taken, 0, out, n);
+        Lanes.leave(taken, 0, out, n, scratch.w);
         for (int i = 0; i < n; i++) {
             Fr.copy(powers, LIMBS * (SquareRoots.POWERS * (first + i) + index), taken, LIMBS * i);
         }
@@ -243,7 +245,7 @@ final class VectorBackend implements CurveBackend {
             }
         }
         long[] out = scratch.pair;
-        Lanes.leave(out, 0, sum, Lanes.COUNT);
+        Lanes.leave(out, 0, sum, Lanes.COUNT, w);
         reorder(r1, 0, out, 0);
         reorder(r2, 0, out, Point.LENGTH);
     }
@@ -268,7 +270,7 @@ final class VectorBackend implements CurveBackend {
         long[] both = scratch.pair;
         reorder(both, 0, p1, 0);
         reorder(both, Point.LENGTH, p2, 0);
-        Lanes.enter(r, both, 0, Lanes.COUNT);
+        Lanes.enter(r, both, 0, Lanes.COUNT, scratch.w);
     }
 
     /** Swaps Y and Z: in the lanes they have the other order. */
@@ -292,12 +294,12 @@ final class VectorBackend implements CurveBackend {
         long[] w = scratch.w;
         enterPair(p, p1, p2, scratch);
         Lanes.twice(twice, p, w);
-        Lanes.operand(step, 0, twice, 0);
+        Lanes.operand(step, 0, twice, 0, w);
         for (int at = first; at < first + half; at += Lanes.OPERAND) {
             if (at > first) {
                 Lanes.add(p, 0, p, 0, step, 0, w);
             }
-            Lanes.operand(table, at, p, 0);
+            Lanes.operand(table, at, p, 0, w);
             Lanes.negateOperand(table, at + half, table, at);
         }
     }
