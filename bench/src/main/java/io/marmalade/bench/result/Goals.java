@@ -278,6 +278,9 @@ final class Goals {
         crypto(all, "ring root of 1023 keys", "ringRoot ring=1023", THREADS, 1, 12 * MILLIS);
         crypto(all, "ring prove, tiny", "ringProve ring=6", THREADS, 1, 60 * MILLIS);
         crypto(all, "ring prove, full", "ringProve ring=1023", THREADS, 1, 150 * MILLIS);
+        for (String name : List.of("frMultiply8", "frSquare8", "fpMultiply8", "fpSquare8")) {
+            nothingAllocated(all, CRYPTO, "crypto", name, VECTORS);
+        }
         crypto(all, "Ed25519 verify, alone", "ed25519Verify", List.of(OWN), 1, 55 * MICROS);
         crypto(
                 all,
