@@ -53,7 +53,7 @@ final class DispatchCopies {
                 }
             }
         }
-        return found ? copy(function, tails) : null;
+        return found ? copy(function, tails, ways) : null;
     }
 
     /** Returns the piece with the most ways to it of those that run on to a jump. */
@@ -81,7 +81,7 @@ final class DispatchCopies {
         return size;
     }
 
-    private static Function copy(Function function, int[] tails) {
+    private static Function copy(Function function, int[] tails, int[] ways) {
         Piece[] pieces = function.pieces();
         ArrayList<Piece> all = new ArrayList<>();
         int[] moved = new int[pieces.length];
@@ -90,7 +90,12 @@ final class DispatchCopies {
         for (Piece piece : pieces) {
             moved[piece.index] = all.size();
             Piece kept = piece.at(all.size());
-            kept.entry = piece.entry;
+            // What only a dispatch leads to is entered by one, so that the loop has one way in.
+            kept.entry =
+                    piece.entry
+                            && (!piece.jumpTableTarget
+                                    || ways[piece.index] > 0
+                                    || piece.index == function.headPiece());
             kept.jumpTableTarget = piece.jumpTableTarget;
             kept.returnTarget = piece.returnTarget;
             all.add(kept);
