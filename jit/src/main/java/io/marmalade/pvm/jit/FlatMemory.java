@@ -28,7 +28,7 @@ final class FlatMemory extends RangedMemory {
 
     private final Mapping mapping;
 
-    /** Where the guest's address 0 is. */
+    /** Where the guest's address 0 is; read by compiled code. */
     final long base;
 
     /** Whose compiled code this is the memory of. */

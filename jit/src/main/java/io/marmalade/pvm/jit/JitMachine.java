@@ -40,10 +40,9 @@ final class JitMachine implements Machine, Sampler {
 
     @Nullable ArrayMemory array;
 
-    /** The ranges of {@link #flat} and where its address 0 is, at hand. */
-    long base;
-
+    /** The ranges of {@link #flat}, at hand. */
     long lowFrom;
+
     long lowSize;
     long highFrom;
     long highSize;
@@ -219,7 +218,6 @@ final class JitMachine implements Machine, Sampler {
 
     /** Takes note of the ranges of its memory, which are new. */
     void use(FlatMemory from) {
-        base = from.base;
         lowFrom = from.lowFrom;
         lowSize = from.lowSize;
         highFrom = from.highFrom;

@@ -70,7 +70,8 @@ abstract sealed class MemoryIdioms {
 
         @Override
         void base(Idioms code) {
-            code.machineField("base");
+            code.memory();
+            code.out.visitFieldInsn(Opcodes.GETFIELD, memory, "base", "J");
         }
 
         @Override
