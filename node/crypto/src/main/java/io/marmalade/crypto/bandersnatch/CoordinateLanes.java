@@ -51,6 +51,8 @@ final class CoordinateLanes {
     private static final double[] ROUND = broadcast(0x1.8p100);
     private static final double[] UNIT = broadcast(0x1.8p52);
 
+    private static final double[] ZERO = broadcast(0.0);
+
     private static final double[] RADIX = broadcast(0x1p48);
     private static final double[] SCALE = broadcast(0x1p-48);
 
@@ -218,9 +220,9 @@ final class CoordinateLanes {
         finish(r, ro, w);
     }
 
-    /** Copies eight numbers, as many as an element has limbs, with the sign of a factor 1 or -1. */
-    static void copy(double[] r, int ro, double[] a, int ao, double sign) {
-        at(a, ao).mul(sign).intoArray(r, ro);
+    /** Negates eight numbers, as many as an element has limbs. */
+    static void negate(double[] r, int ro, double[] a, int ao) {
+        at(ZERO, 0).sub(at(a, ao)).intoArray(r, ro);
     }
 
     /** Adds limb by limb. */
@@ -314,47 +316,64 @@ final class CoordinateLanes {
         DoubleVector round = at(ROUND, 0);
         DoubleVector scale = at(SCALE, 0);
         DoubleVector unit = at(UNIT, 0);
+        DoubleVector a0 = at(a, ao);
+        DoubleVector b0 = at(b, bo);
+        DoubleVector p0 = at(MINUS_P, 0);
+        DoubleVector a1 = at(a, ao + 8);
+        DoubleVector b1 = at(b, bo + 8);
+        DoubleVector p1 = at(MINUS_P, 8);
+        DoubleVector a2 = at(a, ao + 16);
+        DoubleVector b2 = at(b, bo + 16);
+        DoubleVector p2 = at(MINUS_P, 16);
+        DoubleVector a3 = at(a, ao + 24);
+        DoubleVector b3 = at(b, bo + 24);
+        DoubleVector p3 = at(MINUS_P, 24);
+        DoubleVector a4 = at(a, ao + 32);
+        DoubleVector b4 = at(b, bo + 32);
+        DoubleVector p4 = at(MINUS_P, 32);
+        DoubleVector a5 = at(a, ao + 40);
+        DoubleVector b5 = at(b, bo + 40);
+        DoubleVector p5 = at(MINUS_P, 40);
+        DoubleVector a6 = at(a, ao + 48);
+        DoubleVector b6 = at(b, bo + 48);
+        DoubleVector p6 = at(MINUS_P, 48);
+        DoubleVector a7 = at(a, ao + 56);
+        DoubleVector b7 = at(b, bo + 56);
+        DoubleVector p7 = at(MINUS_P, 56);
         DoubleVector inverse = at(INVERSE, 0);
-        DoubleVector d0 = at(a, ao).sub(at(b, bo));
-        DoubleVector d1 = at(a, ao + 8).sub(at(b, bo + 8));
-        DoubleVector d2 = at(a, ao + 16).sub(at(b, bo + 16));
-        DoubleVector d3 = at(a, ao + 24).sub(at(b, bo + 24));
-        DoubleVector d4 = at(a, ao + 32).sub(at(b, bo + 32));
-        DoubleVector d5 = at(a, ao + 40).sub(at(b, bo + 40));
-        DoubleVector d6 = at(a, ao + 48).sub(at(b, bo + 48));
-        DoubleVector d7 = at(a, ao + 56).sub(at(b, bo + 56));
-        DoubleVector q = d7.mul(inverse).add(unit).sub(unit);
+        DoubleVector d = a7.sub(b7);
+        DoubleVector q = d.mul(inverse).add(unit).sub(unit);
         DoubleVector s;
         DoubleVector c;
-        s = q.fma(at(MINUS_P, 0), d0);
+        s = q.fma(p0, a0.sub(b0));
         c = s.add(round).sub(round);
         DoubleVector r0 = s.sub(c);
         DoubleVector carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 8), d1);
+        s = q.fma(p1, a1.sub(b1));
         c = s.add(round).sub(round);
         DoubleVector r1 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 16), d2);
+        s = q.fma(p2, a2.sub(b2));
         c = s.add(round).sub(round);
         DoubleVector r2 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 24), d3);
+        s = q.fma(p3, a3.sub(b3));
         c = s.add(round).sub(round);
         DoubleVector r3 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 32), d4);
+        s = q.fma(p4, a4.sub(b4));
         c = s.add(round).sub(round);
         DoubleVector r4 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 40), d5);
+        s = q.fma(p5, a5.sub(b5));
         c = s.add(round).sub(round);
         DoubleVector r5 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 48), d6);
+        s = q.fma(p6, a6.sub(b6));
         c = s.add(round).sub(round);
         DoubleVector r6 = s.sub(c).add(carry);
         carry = c.mul(scale);
-        s = q.fma(at(MINUS_P, 56), d7);
+        s = q.fma(p7, d);
         DoubleVector r7 = s.add(carry);
         r0.intoArray(r, ro);
         r1.intoArray(r, ro + 8);

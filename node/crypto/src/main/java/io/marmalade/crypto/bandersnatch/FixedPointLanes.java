@@ -211,9 +211,10 @@ final class FixedPointLanes {
     private void enter(int index, int entry) {
         int from = POINT * (entry >>> 1);
         int to = POINT * index;
-        double sign = (entry & 1) != 0 ? -1 : 1;
-        CoordinateLanes.copy(points, to, table, from, 1);
-        CoordinateLanes.copy(points, to + LIMBS, table, from + LIMBS, sign);
+        System.arraycopy(table, from, points, to, POINT);
+        if ((entry & 1) != 0) {
+            CoordinateLanes.negate(points, to + LIMBS, table, from + LIMBS);
+        }
         slots[index] = index;
     }
 
