@@ -73,6 +73,10 @@ public final class Suites {
 
     private static final Set<String> COMPILERS = Set.of("tiered", "jit");
 
+    /** What works in lanes, whose methods are among the largest that the JVM's compiler bears. */
+    private static final Set<String> IN_LANES =
+            Set.of("ietfVerify", "ringVerify1", "ringVerify3", "ringVerify16");
+
     /** What a quick run leaves out because another says nearly the same. */
     private static final Pattern SIMILAR =
             Pattern.compile(
@@ -233,8 +237,13 @@ public final class Suites {
                         point,
                         parameters,
                         works,
-                        options.pace(SLOW_STARTS.contains(name) && COMPILERS.contains(how)),
+                        options.pace(isSlowToStart(name, how)),
                         options.flags()));
+    }
+
+    private static boolean isSlowToStart(String name, String how) {
+        return SLOW_STARTS.contains(name) && COMPILERS.contains(how)
+                || IN_LANES.contains(name) && how.startsWith("vectors");
     }
 
     private static String label(String name, String value) {
