@@ -12,6 +12,12 @@ package io.marmalade.pvm.jit;
  * the interpreter's loop in a second form, which is why nothing is compiled before a program has
  * run for a tenth of a second or two.
  *
+ * <p>What was tried and does not pay, over the first seconds of recorded runs: a tenth or a fifth
+ * of the samples (the queue of compilations only gets longer), lower thresholds of HotSpot's own
+ * for compiled functions, moving machines only when three quarters of the samples are compiled, and
+ * having the loop for moved machines compiled in the background beforehand. HotSpot has one thread
+ * for each of its compilers on two cores, and all of these only change what waits for them.
+ *
  * @param beforeSurvey samples of a program before its functions are looked for
  * @param least samples of a function before it is compiled, however small it is
  * @param perHundred further samples for a hundred instructions of the function
