@@ -43,7 +43,7 @@ public final class Engines {
      * Returns an engine that compiles whatever runs for a thousand instructions or two, so that
      * comparing it compares compiled code.
      */
-    public static Engine impatient() {
+    static Engine impatient() {
         return JitEngine.impatient(InterpreterEngine.sampling(GAS_BETWEEN_SAMPLES));
     }
 }

@@ -108,6 +108,7 @@ public final class Nodes {
                 config,
                 () -> importers.apply(config),
                 () -> new FuzzSession(options, importers::apply),
+                Engines::impatient,
                 watcher);
     }
 }

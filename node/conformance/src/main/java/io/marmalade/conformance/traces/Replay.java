@@ -5,7 +5,6 @@ import io.marmalade.base.ProtocolConfig;
 import io.marmalade.chain.BlockImporter;
 import io.marmalade.chain.ImportResult;
 import io.marmalade.codec.DecodeException;
-import io.marmalade.conformance.Engines;
 import io.marmalade.conformance.fuzz.FuzzSession;
 import io.marmalade.conformance.fuzz.RawState;
 import io.marmalade.conformance.json.Structures;
@@ -38,6 +37,7 @@ public final class Replay {
     private final ProtocolConfig config;
     private final Supplier<BlockImporter> importers;
     private final Supplier<FuzzSession> sessions;
+    private final Supplier<Engine> compiling;
     private final Watcher watcher;
     private final EcalliTraces hostCalls = new EcalliTraces();
 
@@ -74,16 +74,19 @@ public final class Replay {
      * @param config of the chain that the recordings are from
      * @param importers makes an importer without any state
      * @param sessions makes a session of the conformance protocol
+     * @param compiling makes an engine that compiles early, to play recorded machines
      * @param watcher is told of progress
      */
     public Replay(
             ProtocolConfig config,
             Supplier<BlockImporter> importers,
             Supplier<FuzzSession> sessions,
+            Supplier<Engine> compiling,
             Watcher watcher) {
         this.config = config;
         this.importers = importers;
         this.sessions = sessions;
+        this.compiling = compiling;
         this.watcher = watcher;
     }
 
@@ -290,7 +293,7 @@ public final class Replay {
         List<Engine> engines =
                 List.of(
                         new InterpreterEngine(),
-                        Engines.impatient(),
+                        compiling.get(),
                         JitEngine.eager(new InterpreterEngine()));
         Timings timings = new Timings();
         List<String> failures = new ArrayList<>();

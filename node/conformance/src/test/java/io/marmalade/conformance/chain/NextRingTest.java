@@ -177,6 +177,9 @@ class NextRingTest {
                             () -> {
                                 throw new AssertionError("no session");
                             },
+                            () -> {
+                                throw new AssertionError("no machines");
+                            },
                             each -> {});
             Replay.Result result = replay.run((Recording.Trace) recording);
             assertEquals(List.of(), result.failures());
