@@ -26,6 +26,8 @@ import java.util.Arrays;
  * multiples of 2<sup>384</sup>, 2<sup>432</sup>, …, reduced beforehand; what is left is below
  * 2<sup>51</sup>p, and its quotient by p is estimated by its upper limbs, with an error below one.
  *
+ * <p>The file is long because products and squares are written out: a limb is a variable each.
+ *
  * <p>HotSpot's compiler keeps vectors in registers here because all loads of a method stand before
  * its stores, or no load comes after the first store; otherwise it makes objects of some, which
  * takes fifty times as long. The methods are about as large as it bears. Within a method it would
